@@ -1,0 +1,38 @@
+# The whole project in thin lines. "make book" and "make test" need Python 3.11 or newer, nothing else.
+PYTHON ?= python3
+BIN := .venv/bin
+RUN := $(BIN)/python -m
+INSTALLED := .venv/installed
+
+.PHONY: book test test-fast chapters lint lock clean
+
+book: $(INSTALLED)       # the site, in _build/html
+	$(BIN)/jupyter-book build . -W --keep-going
+	@echo && echo "Open _build/html/index.html"
+
+test: test-fast          # everything: the above, and nbval over every chapter in both languages
+	$(RUN) pytest --nbval --nbval-current-env book
+
+test-fast: $(INSTALLED)  # the library and the editions, without running the chapters
+	$(RUN) pytest --cov
+
+chapters: $(INSTALLED)   # run the chapter sources, rewrite both editions
+	$(BIN)/python book/make_notebooks.py
+
+lint: $(INSTALLED)
+	$(RUN) ruff check .
+	$(RUN) ruff format --check .
+	$(RUN) mypy
+
+lock:                    # after a change of dependencies in pyproject.toml; needs uv
+	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements.txt
+
+clean:
+	rm -rf .venv _build *.egg-info
+
+$(INSTALLED): requirements.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(RUN) pip install --quiet --requirement requirements.txt
+	$(RUN) pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@

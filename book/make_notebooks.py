@@ -1,0 +1,111 @@
+"""Run each chapter once and write its Korean and its English edition, with outputs.
+
+    python book/make_notebooks.py                  every chapter
+    python book/make_notebooks.py 03_flatten       one of them
+
+A chapter is one MyST notebook, book/NAME.md. A prose cell is tagged "ko" or "en" and goes into that edition alone;
+a code cell has neither tag, runs once, and goes into both with the same outputs.
+"""
+
+import base64
+import copy
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import jupytext
+import nbformat
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+
+BOOK = Path(__file__).parent
+LANGUAGES = ("ko", "en")
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+
+
+def main(names: list[str]) -> None:
+    """Make the editions of the chapters with these names, or of all."""
+    prepare_kernels()
+    for source in [BOOK / f"{name}.md" for name in names] or sources():
+        start = time.perf_counter()
+        notebook = execute(jupytext.read(source))
+        for language in LANGUAGES:
+            nbformat.write(edition(notebook, language), edition_path(source, language))
+        save_cover(notebook)
+        print(f"{source.stem:20} {time.perf_counter() - start:6.1f} s", flush=True)
+
+
+def sources() -> list[Path]:
+    """Return every chapter's source, in the book's order. The landing page is no chapter: it has both languages."""
+    return [path for path in sorted(BOOK.glob("*.md")) if path.stem != "index"]
+
+
+def edition_path(source: Path, language: str) -> Path:
+    """Return where the edition of a chapter in one language stands."""
+    return BOOK / language / f"{source.stem}.ipynb"
+
+
+def prepare_kernels() -> None:
+    """Let the kernels that this process starts run alike everywhere: no personal settings, no progress bars.
+
+    TensorFlow writes its start-up lines straight to file descriptor 2, past Python. Kernels copy what arrives there
+    into the notebook unless told not to; Python's own warnings still get in, and fail the run.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="ipython-"))
+    (folder / "profile_default").mkdir()
+    settings = "c = get_config()\nc.IPKernelApp.capture_fd_output = False\nc.HistoryManager.enabled = False\n"
+    (folder / "profile_default" / "ipython_kernel_config.py").write_text(settings)
+    os.environ["IPYTHONDIR"] = str(folder)
+    os.environ["TQDM_DISABLE"] = "1"
+
+
+def execute(notebook: NotebookNode) -> NotebookNode:
+    """Run the code cells from top to bottom; refuse warnings and other writing to stderr."""
+    where = {"metadata": {"path": str(BOOK / LANGUAGES[0])}}
+    client = NotebookClient(notebook, timeout=1200, record_timing=False, coalesce_streams=True, resources=where)
+    client.execute()
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if output.get("name") == "stderr":
+                raise RuntimeError(f"This cell wrote to stderr:\n{cell.source}\n\n{output.text}")
+    return notebook
+
+
+def save_cover(notebook: NotebookNode) -> None:
+    """Keep the figure of the cell tagged "cover": the landing page and the READMEs show it."""
+    for cell in notebook.cells:
+        if "cover" in tags(cell):
+            (picture,) = [output.data["image/png"] for output in cell.outputs if "image/png" in output.get("data", {})]
+            (BOOK / "_static" / "cover.png").write_bytes(base64.b64decode(picture))
+
+
+def edition(notebook: NotebookNode, language: str) -> NotebookNode:
+    """Return one language's notebook: its prose cells and every code cell, numbered so that ids stay stable."""
+    cells = [tidy(cell) for cell in notebook.cells if cell.cell_type == "code" or language in tags(cell)]
+    count = {"code": 0, "markdown": 0}
+    for cell in cells:
+        count[cell.cell_type] += 1
+        cell.id = f"{'code' if cell.cell_type == 'code' else 'text'}-{count[cell.cell_type]:02}"
+    metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    return nbformat.v4.new_notebook(cells=cells, metadata=metadata)
+
+
+def tidy(cell: NotebookNode) -> NotebookNode:
+    """Return a copy without language tags; collapse in Jupyter what the book collapses."""
+    cell = copy.deepcopy(cell)
+    kept = [tag for tag in tags(cell) if tag not in LANGUAGES]
+    cell.metadata = NotebookNode({"tags": kept} if kept else {})
+    if "hide-cell" in kept:
+        cell.metadata.jupyter = NotebookNode(source_hidden=True, outputs_hidden=True)
+    return cell
+
+
+def tags(cell: NotebookNode) -> list[str]:
+    """Return a cell's tags."""
+    return cell.metadata.get("tags", [])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

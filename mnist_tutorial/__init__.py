@@ -1,0 +1,28 @@
+"""The helpers of the MNIST tutorial: read digits, prepare them, build a network, train it, judge it, draw it.
+
+Importing this package costs NumPy alone; TensorFlow and Matplotlib load when a function first needs them.
+"""
+
+from .data import load_mnist
+from .evaluation import Mistakes, confusion_matrix, find_mistakes, predict_digits
+from .model import build_mlp
+from .plotting import plot_accuracy, plot_confusion, plot_loss, plot_mistakes, plot_prediction, show_digits
+from .preprocessing import flatten, normalize, one_hot
+
+__all__ = [
+    "Mistakes",
+    "build_mlp",
+    "confusion_matrix",
+    "find_mistakes",
+    "flatten",
+    "load_mnist",
+    "normalize",
+    "one_hot",
+    "plot_accuracy",
+    "plot_confusion",
+    "plot_loss",
+    "plot_mistakes",
+    "plot_prediction",
+    "predict_digits",
+    "show_digits",
+]

@@ -1,0 +1,24 @@
+"""What several test files share."""
+
+import matplotlib as mpl
+import pytest
+
+mpl.use("agg")  # tests look at the data on the axes; no window
+
+
+@pytest.fixture(autouse=True)
+def close_figures():
+    """Leave no open figure behind."""
+    yield
+    import matplotlib.pyplot as plt
+
+    plt.close("all")
+
+
+@pytest.fixture(scope="session")
+def mnist():
+    """The training set, then the test set, prepared as the chapters do: (X_train, Y_train), (X_test, y_test)."""
+    import mnist_tutorial as mt
+
+    (x_train, y_train), (x_test, y_test) = mt.load_mnist()
+    return (mt.normalize(mt.flatten(x_train)), mt.one_hot(y_train)), (mt.normalize(mt.flatten(x_test)), y_test)

@@ -1,0 +1,212 @@
+"""The two editions are what the sources give, say the same in both languages, and hold nothing they should not."""
+
+import re
+import sys
+from pathlib import Path
+
+import jupytext
+import nbformat
+import pytest
+import yaml
+
+ROOT = Path(__file__).parent.parent
+BOOK = ROOT / "book"
+sys.path.insert(0, str(BOOK))
+
+import make_notebooks as made  # noqa: E402
+
+SOURCES = made.sources()
+EDITIONS = [made.edition_path(source, language) for source in SOURCES for language in made.LANGUAGES]
+CHAPTERS = {
+    "01_meet_mnist",
+    "02_one_hot",
+    "03_flatten",
+    "04_normalize",
+    "05_build_mlp",
+    "06_train",
+    "07_overfitting",
+    "08_mistakes",
+    "a1_from_scratch",
+    "a2_then_and_now",
+    "glossary",
+}
+
+each_source = pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
+each_edition = pytest.mark.parametrize("path", EDITIONS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+
+
+def code(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def prose(notebook):
+    return [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+
+
+def without_results(notebook):
+    """Return the notebook as it was before it ran."""
+    for cell in code(notebook):
+        cell.outputs, cell.execution_count = [], None
+    return notebook
+
+
+def both(source):
+    return [nbformat.read(made.edition_path(source, language), as_version=4) for language in made.LANGUAGES]
+
+
+def text_of(outputs):
+    """Return everything in the outputs that a reader sees as text."""
+    parts = [output.get("text", "") + output.get("data", {}).get("text/plain", "") for output in outputs]
+    return "\n".join(parts)
+
+
+def hangul_share(text):
+    """Return the share of Hangul among the letters of a prose cell, its code, formulas and addresses aside."""
+    words = re.sub(r"```.*?```|`[^`]*`|\$[^$]*\$|\]\([^)]*\)", " ", text, flags=re.DOTALL)
+    letters = [letter for letter in words if letter.isalpha()]
+    return sum("가" <= letter <= "힣" for letter in letters) / max(len(letters), 1), len(letters)
+
+
+def test_the_book_is_whole():
+    assert {source.stem for source in SOURCES} == CHAPTERS
+    for language in made.LANGUAGES:
+        assert {path.stem for path in (BOOK / language).glob("*.ipynb")} == CHAPTERS
+
+
+def test_table_of_contents_lists_every_edition():
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text())
+    assert toc["root"] == "book/index"
+    listed = [chapter["file"] for part in toc["parts"] for chapter in part["chapters"]]
+    expected = [f"book/{language}/{source.stem}" for language in made.LANGUAGES for source in SOURCES]
+    assert listed == expected
+
+
+@each_source
+def test_every_prose_cell_has_one_language_and_a_partner(source):
+    """Prose comes in pairs: Korean, then the same in English."""
+    languages = []
+    for cell in jupytext.read(source).cells:
+        (language,) = [tag for tag in made.tags(cell) if tag in made.LANGUAGES] or ["code"]
+        assert (language == "code") == (cell.cell_type == "code"), cell.source
+        languages.append(language)
+    assert re.fullmatch(r"((ko en|code) ?)+", " ".join(languages))
+
+
+@each_source
+@pytest.mark.parametrize("language", made.LANGUAGES)
+def test_edition_is_what_its_source_gives(source, language):
+    expected = made.edition(jupytext.read(source), language)
+    stored = nbformat.read(made.edition_path(source, language), as_version=4)
+    assert without_results(stored) == without_results(expected), f"run: python book/make_notebooks.py {source.stem}"
+
+
+@each_source
+def test_both_editions_have_the_same_code_and_outputs(source):
+    korean, english = both(source)
+    assert code(korean) == code(english)
+
+
+@each_source
+def test_both_editions_have_the_same_shape(source):
+    """Each pair of prose cells has as many headings, links, list items, quotes, and table rows in either language."""
+    patterns = [r"^#+ ", r"\]\([^)]*\)", r"^\s*[-*] ", r"^\s*\d+\. ", r"^> \*\*", r"^\|", r"```"]
+    for korean, english in zip(*map(prose, both(source)), strict=True):
+        for pattern in patterns:
+            found = [re.findall(pattern, text, flags=re.MULTILINE) for text in (korean, english)]
+            assert len(found[0]) == len(found[1]), (pattern, korean, english)
+        links = [re.findall(r"\]\(([^)]*)\)", text) for text in (korean, english)]
+        assert sorted(links[0]) == sorted(links[1])
+
+
+@each_edition
+def test_prose_is_in_the_language_of_its_edition(path):
+    for text in prose(nbformat.read(path, as_version=4)):
+        share, letters = hangul_share(text)
+        if path.parent.name == "en":
+            assert share < (0.35 if path.stem == "glossary" else 0.1), text
+        elif letters > 20:
+            assert share > (0.3 if path.stem == "glossary" else 0.5), text
+
+
+@each_edition
+def test_every_code_cell_was_executed_in_order(path):
+    counts = [cell.execution_count for cell in code(nbformat.read(path, as_version=4))]
+    assert counts == list(range(1, len(counts) + 1))
+
+
+@each_edition
+def test_outputs_hold_no_debris(path):
+    """No errors, no stderr, no start-up lines, warnings, progress bars, memory addresses or machine paths."""
+    debris = r"0x[0-9a-f]{6,}|Warning|oneDNN|cudart|\x08|\r|━|100%\||/home/|/root/|/tmp/|/Users/"
+    for cell in code(nbformat.read(path, as_version=4)):
+        for output in cell.outputs:
+            assert output.output_type != "error", cell.source
+            assert output.get("name") != "stderr", cell.source
+        assert not re.search(debris, text_of(cell.outputs)), cell.source
+
+
+@each_edition
+def test_what_nbval_does_not_compare_a_claim_holds(path):
+    """A cell whose output differs from run to run is followed, before the chapter's exercises end, by an assert."""
+    cells = code(nbformat.read(path, as_version=4))
+    for i, cell in enumerate(cells):
+        if "nbval-ignore-output" in made.tags(cell):
+            later = [other for other in cells[i:] if other is cell or "nbval-ignore-output" not in made.tags(other)]
+            claim = next((other for other in later if re.search(r"^\s*assert ", other.source, re.MULTILINE)), None)
+            assert claim is not None, cell.source
+        assert not {"nbval-skip", "raises-exception"} & set(made.tags(cell)), cell.source
+
+
+@each_edition
+def test_code_fits_the_page(path):
+    for cell in code(nbformat.read(path, as_version=4)):
+        lines = cell.source.splitlines()
+        assert len(lines) <= 24, cell.source
+        assert max(map(len, lines)) <= 92, cell.source
+
+
+@each_edition
+def test_links_lead_somewhere(path):
+    for text in prose(nbformat.read(path, as_version=4)):
+        for target in re.findall(r"\]\(([^)]*)\)", text):
+            if not target.startswith("https://"):
+                assert (path.parent / target.split("#")[0]).is_file(), target
+
+
+@each_edition
+def test_no_directive_shows_as_raw_text_outside_the_book(path):
+    for text in prose(nbformat.read(path, as_version=4)):
+        assert not re.search(r"```\{|^:::|\{[a-z]+\}`|^\(.*\)=$|<[a-z]+[ >]", text, flags=re.MULTILINE), text
+
+
+def ruled_out_terms():
+    """Return the glossary's terms not to be used, and those allowed in one sense only."""
+    table = nbformat.read(BOOK / "ko" / "glossary.ipynb", as_version=4)
+    rows = re.findall(r"^\|(.*)\|\s*$", "\n".join(prose(table)), flags=re.MULTILINE)
+    last = [cell.strip() for cell in (row.split("|")[-1] for row in rows[2:]) if cell.strip()]
+    terms = [term.strip() for cell in last for term in cell.split(",")]
+    return [term for term in terms if "(" not in term], [term.split("(")[0] for term in terms if "(" in term]
+
+
+def test_glossary_rules_out_what_it_should():
+    never, in_one_sense = ruled_out_terms()
+    assert {"라벨", "레이어", "중량", "최적화기", "과대적합", "기능적 API", "노말라이징"} <= set(never)
+    assert in_one_sense == ["매개변수"]
+
+
+@each_source
+def test_korean_prose_uses_the_glossary(source):
+    never, (argument,) = ruled_out_terms()
+    if source.stem == "glossary":  # it names them
+        return
+    for text in prose(both(source)[0]):
+        for term in never:
+            assert term not in text, f"{term}: {text}"
+        assert argument not in text or "함수" in text, text
+
+
+def test_no_registry_or_machine_is_named():
+    """The lock holds no index address, and nothing that is committed names a path of one machine."""
+    assert "://" not in (ROOT / "requirements.txt").read_text()
+    for path in [*SOURCES, *EDITIONS, *ROOT.glob("*.md"), *ROOT.glob("*.yml"), ROOT / "Makefile"]:
+        assert not re.search(r"/(root|home|work|tmp)/", path.read_text()), path

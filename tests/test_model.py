@@ -1,0 +1,85 @@
+"""build_mlp is the network of the original, and a network before and after training behaves as one should."""
+
+import keras
+import numpy as np
+import pytest
+
+from mnist_tutorial import build_mlp, fit
+
+
+def test_layers_and_parameters():
+    model = build_mlp()
+    sizes = [(layer.units, layer.activation.__name__) for layer in model.layers[1:]]
+    assert sizes == [(100, "relu"), (100, "relu"), (10, "softmax")]
+    assert model.count_params() == 784 * 100 + 100 + 100 * 100 + 100 + 100 * 10 + 10 == 89610
+
+
+def test_compiled_as_in_the_original():
+    model = build_mlp()
+    assert isinstance(model.optimizer, keras.optimizers.Adam)
+    assert model.optimizer.learning_rate == pytest.approx(0.001)
+    assert model.loss == "categorical_crossentropy"
+    history = model.fit(np.zeros((4, 784), np.float32), np.eye(10, dtype=np.float32)[:4], verbose=0)
+    assert set(history.history) == {"loss", "accuracy"}
+
+
+def test_other_sizes():
+    assert build_mlp(4, (), 3).count_params() == 4 * 3 + 3
+    assert build_mlp(4, (5,), 3).output_shape == (None, 3)
+
+
+@pytest.mark.parametrize("sizes", [{"input_dim": 0}, {"hidden_units": (100, 0)}, {"num_classes": -1}])
+def test_refuses_sizes_below_1(sizes):
+    (name,) = sizes
+    with pytest.raises(ValueError, match=f"{name}: found (0|-1); expected at least 1"):
+        build_mlp(**sizes)
+
+
+def test_before_training_the_network_guesses(mnist):
+    """Its probabilities sum to 1, and its loss is about that of giving each of ten digits a tenth: ln 10."""
+    (_, _), (X_test, y_test) = mnist
+    for seed in range(10):
+        keras.utils.set_random_seed(seed)
+        probabilities = build_mlp().predict(X_test, batch_size=1000, verbose=0)
+        np.testing.assert_allclose(probabilities.sum(axis=1), 1, atol=1e-5)
+        loss = -np.log(probabilities[np.arange(10000), y_test]).mean()
+        assert loss == pytest.approx(np.log(10), abs=0.15)
+
+
+def test_forward_pass_by_hand_equals_predict(mnist):
+    X = mnist[1][0][:100]
+    model = build_mlp()
+    W1, b1, W2, b2, W3, b3 = model.get_weights()
+    hidden = np.maximum(np.maximum(X @ W1 + b1, 0) @ W2 + b2, 0)
+    scores = np.exp(hidden @ W3 + b3)
+    np.testing.assert_allclose(scores / scores.sum(axis=1, keepdims=True), model.predict(X, verbose=0), atol=1e-5)
+
+
+def train(X_train, Y_train, seed):
+    keras.utils.set_random_seed(seed)
+    model = build_mlp()
+    fit(model, X_train, Y_train, epochs=4, seed=seed)
+    return model
+
+
+def test_after_training_the_network_is_good_and_confident(mnist):
+    (X_train, Y_train), (X_test, y_test) = mnist
+    probabilities = train(X_train, Y_train, 0).predict(X_test, batch_size=1000, verbose=0)
+    np.testing.assert_allclose(probabilities.sum(axis=1), 1, atol=1e-5)
+    assert np.median(probabilities.max(axis=1)) > 0.9
+    assert 0.96 < (probabilities.argmax(axis=1) == y_test).mean() < 0.98
+
+
+def test_permuting_the_pixels_changes_nothing_that_matters(mnist):
+    """A multilayer perceptron does not know which pixels are neighbours: accuracy stays in the seeds' range."""
+    (X_train, Y_train), (X_test, y_test) = mnist
+    order = np.random.default_rng(0).permutation(784)
+
+    def accuracy(columns, seed):
+        model = train(X_train[:, columns], Y_train, seed)
+        return (model.predict(X_test[:, columns], batch_size=1000, verbose=0).argmax(axis=1) == y_test).mean()
+
+    plain = [accuracy(slice(None), seed) for seed in range(3)]
+    permuted = [accuracy(order, seed) for seed in range(3)]
+    spread = max(plain) - min(plain)
+    assert abs(np.median(permuted) - np.median(plain)) <= max(2 * spread, 0.004)
