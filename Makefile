@@ -4,7 +4,7 @@ BIN := .venv/bin
 RUN := $(BIN)/python -m
 INSTALLED := .venv/installed
 
-.PHONY: book test test-fast chapters lint lock clean
+.PHONY: book test test-fast chapters lint bench lock clean
 
 book: $(INSTALLED)       # the site, in _build/html
 	$(BIN)/jupyter-book build . -W --keep-going
@@ -23,6 +23,10 @@ lint: $(INSTALLED)
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
 	$(RUN) mypy
+
+bench: $(INSTALLED)      # against PyTorch and scikit-learn, which are installed for this alone; about 15 minutes
+	$(RUN) pip install --quiet --requirement benchmarks/requirements.txt
+	$(BIN)/python benchmarks/bench.py
 
 lock:                    # after a change of dependencies in pyproject.toml; needs uv
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \

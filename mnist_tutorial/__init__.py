@@ -8,12 +8,16 @@ from .evaluation import Mistakes, confusion_matrix, find_mistakes, predict_digit
 from .model import build_mlp
 from .plotting import plot_accuracy, plot_confusion, plot_loss, plot_mistakes, plot_prediction, show_digits
 from .preprocessing import flatten, normalize, one_hot
+from .training import Runs, epoch_log, fit, repeat, shift_images
 
 __all__ = [
     "Mistakes",
+    "Runs",
     "build_mlp",
     "confusion_matrix",
+    "epoch_log",
     "find_mistakes",
+    "fit",
     "flatten",
     "load_mnist",
     "normalize",
@@ -24,5 +28,7 @@ __all__ = [
     "plot_mistakes",
     "plot_prediction",
     "predict_digits",
+    "repeat",
+    "shift_images",
     "show_digits",
 ]

@@ -1,5 +1,7 @@
 """The two editions are what the sources give, say the same in both languages, and hold nothing they should not."""
 
+import copy
+import doctest
 import re
 import sys
 from pathlib import Path
@@ -8,6 +10,7 @@ import jupytext
 import nbformat
 import pytest
 import yaml
+from nbclient.exceptions import CellExecutionError
 
 ROOT = Path(__file__).parent.parent
 BOOK = ROOT / "book"
@@ -210,3 +213,47 @@ def test_no_registry_or_machine_is_named():
     assert "://" not in (ROOT / "requirements.txt").read_text()
     for path in [*SOURCES, *EDITIONS, *ROOT.glob("*.md"), *ROOT.glob("*.yml"), ROOT / "Makefile"]:
         assert not re.search(r"/(root|home|work|tmp)/", path.read_text()), path
+
+
+def test_landing_page_leads_to_every_chapter_in_both_languages():
+    text = (BOOK / "index.md").read_text()
+    for language in made.LANGUAGES:
+        for source in SOURCES:
+            assert f"]({language}/{source.stem}.ipynb)" in text
+
+
+def small_notebook(*cells):
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+
+
+def test_a_chapter_that_warns_or_fails_is_not_written():
+    made.prepare_kernels()
+    with pytest.raises(RuntimeError, match=r"wrote to stderr[\s\S]*careful"):
+        made.execute(small_notebook("import warnings; warnings.warn('careful')"))
+    with pytest.raises(CellExecutionError):
+        made.execute(small_notebook("1 / 0"))
+
+
+def test_start_up_lines_of_compiled_code_stay_out():
+    """TensorFlow's C++ writes to file descriptor 2 itself; so does this cell."""
+    made.prepare_kernels()
+    notebook = made.execute(small_notebook("import os; count = os.write(2, b'oneDNN')", "print('hello')"))
+    assert [output.get("text") for cell in notebook.cells for output in cell.outputs] == ["hello\n"]
+
+
+def test_running_the_same_source_twice_gives_the_same_bytes():
+    made.prepare_kernels()
+    source = small_notebook("import matplotlib.pyplot as plt; _ = plt.plot([1, 2]); plt.show()", "2 + 2")
+    first, second = (made.edition(made.execute(copy.deepcopy(source)), "ko") for _ in range(2))
+    assert nbformat.writes(first) == nbformat.writes(second)
+    assert [cell.id for cell in first.cells] == ["code-01", "code-02"]
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.ko.md"])
+def test_readme(name):
+    """What the README shows is what a reader gets, and its links lead somewhere."""
+    text = (ROOT / name).read_text()
+    for target in re.findall(r"\]\(([^)]*)\)", text):
+        assert (ROOT / target).is_file(), target
+    failed, attempted = doctest.testfile(str(ROOT / name), module_relative=False, encoding="utf-8")
+    assert (failed, attempted) == (0, 8)

@@ -1,6 +1,6 @@
 """What the two languages and a reader without a network need from Sphinx.
 
-A page says which language it is in, and formulas are MathML, which browsers draw themselves: no script, no font, no host.
+A page says which language it is in. Formulas are MathML, which browsers draw themselves: no script, no font, no host.
 """
 
 from typing import Any

@@ -1,0 +1,172 @@
+"""Time the library, the book, and what people would otherwise use, side by side in one run: make bench.
+
+Writes results/benchmarks.json, .md and .png. Rounds are interleaved (A B C, A B C, …), so that a machine whose speed
+drifts slows all alike: read the ratios, not the seconds.
+"""
+
+import importlib.util
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from statistics import median
+
+import matplotlib.pyplot as plt
+from workloads import WORKLOADS
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+RESULTS = HERE / "results"
+ROUNDS = 3
+PEERS = {"train_pytorch": "torch", "train_sklearn": "sklearn"}
+GROUPS = {  # title: the baseline that ratios refer to, then the others
+    "Training: 15 epochs of 48,000 images": [
+        "train_keras",
+        "train_library",
+        "train_keras_steps_per_execution",
+        "train_pytorch",
+        "train_sklearn",
+        "train_numpy",
+        "train_library_dropout",
+        "repeat_ten_seeds",
+    ],
+    "Reading 10,000 images": ["predict_one_by_one", "predict_batched"],
+    "Loading MNIST": ["load_plain", "load_library"],
+    "One-hot, 60,000 labels": ["one_hot_keras", "one_hot_library"],
+    "Normalizing 60,000 images": ["normalize_plain", "normalize_library"],
+    "Importing": ["import_keras", "import_library"],
+}
+SCALE = {"predict_one_by_one": 10_000 / 200}
+IMPORTS = {"import_keras": "keras", "import_library": "mnist_tutorial"}
+
+
+def main() -> None:
+    """Measure everything and write the results."""
+    names = [name for group in GROUPS.values() for name in group]
+    missing = [name for name in names if name in PEERS and importlib.util.find_spec(PEERS[name]) is None]
+    runs: dict[str, list[dict[str, float]]] = {name: [] for name in names if name not in missing}
+    for round_number in range(1, ROUNDS + 1):
+        for name, results in runs.items():
+            results.append(measure(name))
+            print(f"round {round_number}  {name:34} {results[-1]['seconds']:9.3f} s", flush=True)
+    rows = [row(name, group[0], runs) for group in GROUPS.values() for name in group]
+    report = {"machine": machine(), "rows": rows, "book": book_times()}
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / "benchmarks.json").write_text(json.dumps(report, indent=1) + "\n")
+    (RESULTS / "benchmarks.md").write_text(markdown(report))
+    draw(rows)
+
+
+def measure(name: str) -> dict[str, float]:
+    """Run one workload in a fresh process."""
+    if name in IMPORTS:
+        start = time.perf_counter()
+        subprocess.run([sys.executable, "-c", f"import {IMPORTS[name]}"], check=True, capture_output=True)
+        return {"seconds": time.perf_counter() - start, "extra_mb": 0.0}
+    output = subprocess.run(
+        [sys.executable, str(HERE / "workloads.py"), name], check=True, capture_output=True, text=True
+    ).stdout
+    result: dict[str, float] = json.loads(output.splitlines()[-1])
+    result["seconds"] *= SCALE.get(name, 1)
+    return result
+
+
+def row(name: str, baseline: str, runs: dict[str, list[dict[str, float]]]) -> dict[str, object]:
+    """Return one line of the table; ratios are taken round by round."""
+    what = WORKLOADS[name].__doc__ if name in WORKLOADS else f"`import {IMPORTS[name]}`"
+    if name not in runs:
+        return {"name": name, "what": what, "missing": f"{PEERS[name]} is not installed"}
+    seconds = [result["seconds"] for result in runs[name]]
+    ratios = [mine["seconds"] / other["seconds"] for mine, other in zip(runs[name], runs[baseline], strict=True)]
+    return {
+        "name": name,
+        "what": what,
+        "seconds": round(median(seconds), 4),
+        "range": [round(min(seconds), 4), round(max(seconds), 4)],
+        "ratio": round(median(ratios), 4),
+        "extra_mb": round(median(result["extra_mb"] for result in runs[name])),
+    }
+
+
+def book_times() -> dict[str, float]:
+    """Return the seconds that each chapter takes to run, and the whole site to build."""
+    sys.path.insert(0, str(ROOT / "book"))
+    import jupytext
+    import make_notebooks
+
+    make_notebooks.prepare_kernels()
+    times = {}
+    for source in make_notebooks.sources():
+        start = time.perf_counter()
+        make_notebooks.execute(jupytext.read(source))
+        times[source.stem] = round(time.perf_counter() - start, 1)
+        print(f"{source.stem:43} {times[source.stem]:9.1f} s", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        start = time.perf_counter()
+        command = [str(Path(sys.executable).parent / "jupyter-book"), "build", str(ROOT), "--path-output", folder]
+        subprocess.run(command, check=True, capture_output=True)
+        times["building the site"] = round(time.perf_counter() - start, 1)
+    return times
+
+
+def machine() -> dict[str, str]:
+    """Return what was measured on, with what, and when."""
+    packages = ("tensorflow", "keras", "numpy", "torch", "scikit-learn")
+    return {
+        "date": date.today().isoformat(),
+        "system": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
+        "python": platform.python_version(),
+    } | {name: installed(name) for name in packages}
+
+
+def installed(name: str) -> str:
+    """Return a package's version."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed"
+
+
+def markdown(report: dict) -> str:
+    """Return the report as one table a group."""
+    lines = ["# Benchmarks", "", ", ".join(f"{key}: {value}" for key, value in report["machine"].items()), ""]
+    rows = {entry["name"]: entry for entry in report["rows"]}
+    for title, names in GROUPS.items():
+        lines += [f"## {title}", "", "| what | seconds (min to max) | ratio | extra memory |", "|---|---|---|---|"]
+        for entry in (rows[name] for name in names):
+            if "missing" in entry:
+                lines.append(f"| {entry['what']} | {entry['missing']} | | |")
+            else:
+                low, high = entry["range"]
+                lines.append(
+                    f"| {entry['what']} | {entry['seconds']:.3g} ({low:.3g} to {high:.3g}) "
+                    f"| {entry['ratio']:.3g} | {entry['extra_mb']} MB |"
+                )
+        lines.append("")
+    lines += ["## The book", "", "| chapter | seconds |", "|---|---|"]
+    lines += [f"| {name} | {seconds} |" for name, seconds in report["book"].items()]
+    return "\n".join(lines) + "\n"
+
+
+def draw(rows: list[dict]) -> None:
+    """Draw the training rows as one bar chart."""
+    plt.style.use("mnist_tutorial.book")
+    training = [entry for entry in rows if entry["name"] in next(iter(GROUPS.values())) and "ratio" in entry]
+    training.sort(key=lambda entry: -entry["ratio"])
+    figure, ax = plt.subplots(figsize=(7.2, 3.4))
+    colours = ["#1f6fb4" if "library" in e["name"] or "repeat" in e["name"] else "#9aa5b1" for e in training]
+    bars = ax.barh([e["name"].replace("_", " ") for e in training], [e["ratio"] for e in training], color=colours)
+    ax.bar_label(bars, fmt="%.2f", padding=3)
+    ax.set(title=next(iter(GROUPS)), xlabel="Time, as a multiple of plain model.fit")
+    ax.grid(False, axis="y")
+    figure.savefig(RESULTS / "benchmarks.png")
+
+
+if __name__ == "__main__":
+    main()

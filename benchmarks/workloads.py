@@ -1,0 +1,205 @@
+"""What `make bench` times. Each workload runs alone in a fresh process: python workloads.py NAME.
+
+A workload prepares its data first, then returns a function; only that function is timed, compilation included.
+"""
+
+import json
+import os
+import resource
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+import mnist_tutorial as mt
+
+ROOT = Path(__file__).parent.parent
+EPOCHS, BATCH, TRAIN = 15, 100, 48_000  # the original notebook's training; the last 12,000 images validate
+SEEDS = range(10)
+Run = Callable[[], object]
+
+
+def prepared() -> tuple[np.ndarray, np.ndarray]:
+    """Return the training set as the chapters prepare it."""
+    (x_train, y_train), _ = mt.load_mnist()
+    return mt.normalize(mt.flatten(x_train)), mt.one_hot(y_train)
+
+
+def ready_model() -> object:
+    """Return a fresh network; import Keras and start TensorFlow now rather than in the timed part."""
+    import keras
+
+    keras.utils.set_random_seed(0)
+    model = mt.build_mlp()
+    model.predict(np.zeros((1, 784), np.float32), verbose=0)
+    return model
+
+
+def train_library() -> Run:
+    """`mt.fit`."""
+    (x, y), model = prepared(), ready_model()
+    return lambda: mt.fit(model, x, y, epochs=EPOCHS, batch_size=BATCH, seed=0)
+
+
+def train_keras() -> Run:
+    """`model.fit`, as in the original."""
+    (x, y), model = prepared(), ready_model()
+    return lambda: model.fit(x, y, epochs=EPOCHS, batch_size=BATCH, validation_split=0.2, verbose=0)
+
+
+def train_keras_steps_per_execution() -> Run:
+    """`model.fit` with 480 steps an execution."""
+    (x, y), model = prepared(), ready_model()
+    model.compile("adam", "categorical_crossentropy", metrics=["accuracy"], steps_per_execution=480)
+    return lambda: model.fit(x, y, epochs=EPOCHS, batch_size=BATCH, validation_split=0.2, verbose=0)
+
+
+def train_pytorch() -> Run:
+    """A plain PyTorch loop over the same network, with a validation pass each epoch."""
+    import torch
+    from torch import nn
+
+    torch.manual_seed(0)
+    (x_train, y_train), _ = mt.load_mnist()
+    x = torch.from_numpy(mt.normalize(mt.flatten(x_train)))
+    y = torch.from_numpy(y_train.astype(np.int64))
+    model = nn.Sequential(nn.Linear(784, 100), nn.ReLU(), nn.Linear(100, 100), nn.ReLU(), nn.Linear(100, 10))
+    optimizer, loss = torch.optim.Adam(model.parameters()), nn.CrossEntropyLoss()
+
+    def run() -> None:
+        for _ in range(EPOCHS):
+            for batch in torch.randperm(TRAIN).split(BATCH):
+                optimizer.zero_grad()
+                loss(model(x[batch]), y[batch]).backward()
+                optimizer.step()
+            with torch.no_grad():
+                loss(model(x[TRAIN:]), y[TRAIN:])
+
+    return run
+
+
+def train_sklearn() -> Run:
+    """scikit-learn's MLPClassifier on the same network; it has no validation pass."""
+    import warnings
+
+    from sklearn.neural_network import MLPClassifier
+
+    warnings.simplefilter("ignore")  # it says after 15 epochs that it has not converged
+    (x_train, y_train), _ = mt.load_mnist()
+    x = mt.normalize(mt.flatten(x_train))[:TRAIN]
+    model = MLPClassifier(
+        (100, 100), alpha=0, batch_size=BATCH, max_iter=EPOCHS, n_iter_no_change=EPOCHS, random_state=0
+    )
+    return lambda: model.fit(x, y_train[:TRAIN])
+
+
+def train_numpy() -> Run:
+    """The NumPy network of appendix 1: its definitions are read from the chapter, and its training cell is timed."""
+    import jupytext
+
+    cells = [cell for cell in jupytext.read(ROOT / "book" / "a1_from_scratch.md").cells if cell.cell_type == "code"]
+    names: dict[str, object] = {}
+    for cell in cells:
+        if "benchmark" in cell.metadata.get("tags", []):
+            return lambda: exec(cell.source, names)
+        exec(cell.source.replace("plt.show()", "plt.close()"), names)
+    raise LookupError("a1_from_scratch.md: no cell tagged benchmark")
+
+
+def repeat_ten_seeds() -> Run:
+    """`mt.repeat` with ten seeds."""
+    x, y = prepared()
+    ready_model()
+    return lambda: mt.repeat(mt.build_mlp, x, y, seeds=SEEDS, epochs=EPOCHS, batch_size=BATCH, progress=False)
+
+
+def train_library_dropout() -> Run:
+    """`mt.fit` with Dropout(0.2) after both hidden layers."""
+    import keras
+
+    keras.utils.set_random_seed(0)
+    layers = [keras.layers.Input((784,))]
+    for _ in range(2):
+        layers += [keras.layers.Dense(100, activation="relu"), keras.layers.Dropout(0.2)]
+    model = keras.Sequential([*layers, keras.layers.Dense(10, activation="softmax")])
+    model.compile("adam", "categorical_crossentropy", metrics=["accuracy"])
+    model.predict(np.zeros((1, 784), np.float32), verbose=0)
+    x, y = prepared()
+    return lambda: mt.fit(model, x, y, epochs=EPOCHS, batch_size=BATCH, seed=0)
+
+
+def predict_batched() -> Run:
+    """`mt.predict_digits` on the 10,000 test images."""
+    model, x = ready_model(), prepared()[0][:10_000]
+    mt.predict_digits(model, x[:10])
+    return lambda: mt.predict_digits(model, x)
+
+
+def predict_one_by_one() -> Run:
+    """The original's loop, on 200 images; the table scales it to 10,000."""
+    model, x = ready_model(), prepared()[0]
+    return lambda: [model.predict(x[a : a + 1], verbose=0) for a in range(200)]
+
+
+def load_library() -> Run:
+    """`mt.load_mnist`."""
+    return mt.load_mnist
+
+
+def load_plain() -> Run:
+    """`np.load`, what Keras' loader does once it has downloaded."""
+
+    def run() -> list[np.ndarray]:
+        with np.load(ROOT / "mnist_tutorial" / "data" / "mnist.npz") as archive:
+            return [archive[name] for name in ("x_train", "y_train", "x_test", "y_test")]
+
+    return run
+
+
+def one_hot_library() -> Run:
+    """`mt.one_hot` of the 60,000 labels."""
+    labels = mt.load_mnist()[0][1]
+    return lambda: mt.one_hot(labels)
+
+
+def one_hot_keras() -> Run:
+    """`keras.utils.to_categorical` of the same."""
+    from keras.utils import to_categorical
+
+    labels = mt.load_mnist()[0][1]
+    return lambda: to_categorical(labels)
+
+
+def normalize_library() -> Run:
+    """`mt.normalize` of the 60,000 images."""
+    images = mt.load_mnist()[0][0]
+    return lambda: mt.normalize(images)
+
+
+def normalize_plain() -> Run:
+    """`images / 255.0`, as in the original."""
+    images = mt.load_mnist()[0][0]
+    return lambda: images / 255.0
+
+
+WORKLOADS = {
+    name: make for name, make in globals().items() if callable(make) and (make.__annotations__.get("return") is Run)
+}
+
+
+def peak_mb() -> float:
+    """Return the process's peak memory in MB."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1e6 if sys.platform == "darwin" else 1e3)
+
+
+if __name__ == "__main__":
+    os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+    run = WORKLOADS[sys.argv[1]]()
+    before = peak_mb()
+    start = time.perf_counter()
+    run()
+    seconds = time.perf_counter() - start
+    print(json.dumps({"seconds": seconds, "extra_mb": peak_mb() - before}))
