@@ -65,7 +65,7 @@ def plot_accuracy(history: Any, ax: Axes | None = None) -> Axes:
     return _plot_metric(history, "accuracy", ax)
 
 
-def show_digits(images: NDArray[np.generic], titles: Sequence[object] | None = None) -> Figure:
+def show_digits(images: NDArray[np.generic], titles: Sequence[object] | None = None, ax: Axes | None = None) -> Axes:
     """Draw images in a grid of ten columns, dark ink on white.
 
     Parameters
@@ -74,11 +74,13 @@ def show_digits(images: NDArray[np.generic], titles: Sequence[object] | None = N
         Shape ``(n, height, width)``; any ``n``, 0 included.
     titles
         One for each image, drawn above it.
+    ax
+        Where to draw; a new figure that fits the grid if ``None``.
 
     Returns
     -------
-    matplotlib.figure.Figure
-        One axes for each image.
+    matplotlib.axes.Axes
+        The axes, with one image, and one text if there are titles, for each image given.
 
     Raises
     ------
@@ -87,7 +89,7 @@ def show_digits(images: NDArray[np.generic], titles: Sequence[object] | None = N
 
     Examples
     --------
-    >>> len(show_digits(np.zeros((13, 28, 28)), titles=range(13)).axes)
+    >>> len(show_digits(np.zeros((13, 28, 28)), titles=range(13)).images)
     13
     """
     import matplotlib.pyplot as plt
@@ -97,16 +99,20 @@ def show_digits(images: NDArray[np.generic], titles: Sequence[object] | None = N
         raise ValueError(f"images: found shape {images.shape}; expected (n, height, width)")
     if titles is not None and len(titles) != len(images):
         raise ValueError(f"titles: found {len(titles)} for {len(images)} images; expected one an image")
-    rows = math.ceil(len(images) / _GRID_COLUMNS) or 1
     columns = min(len(images), _GRID_COLUMNS) or 1
-    height = 0.85 if titles is None else 1.05
-    figure = plt.figure(figsize=(0.85 * columns, height * rows))
+    rows = math.ceil(len(images) / _GRID_COLUMNS) or 1
+    down = 1.05 if titles is None else 1.4  # from one row to the next, in heights of an image
+    if ax is None:
+        _, ax = plt.subplots(figsize=(0.64 * columns, 0.64 * down * rows))
+    # One axes for the whole grid: an axes for each image, ticks and all, would take ten times as long.
     for i, image in enumerate(images):
-        ax = figure.add_subplot(rows, columns, i + 1)
-        _draw_digit(ax, image)
+        left, top = 1.05 * (i % _GRID_COLUMNS), -down * (i // _GRID_COLUMNS)
+        ax.imshow(image, cmap="gray_r", extent=(left, left + 1, top - 1, top), interpolation="nearest")
         if titles is not None:
-            ax.set_title(str(titles[i]), fontsize=9, fontweight="normal", loc="center", pad=2)
-    return figure
+            ax.text(left + 0.5, top + 0.06, str(titles[i]), ha="center", va="bottom")
+    ax.set(xlim=(0, 1.05 * columns), ylim=(-down * (rows - 1) - 1.05, down - 1))
+    ax.set_axis_off()
+    return ax
 
 
 def plot_prediction(image: NDArray[np.generic], probabilities: ArrayLike, answer: int | None = None) -> Figure:
@@ -157,7 +163,7 @@ def plot_prediction(image: NDArray[np.generic], probabilities: ArrayLike, answer
     return figure
 
 
-def plot_mistakes(mistakes: Mistakes, images: NDArray[np.generic]) -> Figure:
+def plot_mistakes(mistakes: Mistakes, images: NDArray[np.generic], ax: Axes | None = None) -> Axes:
     """Draw every mistake in a grid, each titled ``predicted,answer``.
 
     Parameters
@@ -166,11 +172,13 @@ def plot_mistakes(mistakes: Mistakes, images: NDArray[np.generic]) -> Figure:
         From `find_mistakes`; any number, none included. Take a part with ``mistakes[:40]``.
     images
         All the images that were read, before flattening, shape ``(n, height, width)``.
+    ax
+        Where to draw; a new figure that fits the grid if ``None``.
 
     Returns
     -------
-    matplotlib.figure.Figure
-        One axes for each mistake.
+    matplotlib.axes.Axes
+        The axes, with one image and one text for each mistake.
 
     Raises
     ------
@@ -180,11 +188,11 @@ def plot_mistakes(mistakes: Mistakes, images: NDArray[np.generic]) -> Figure:
     Examples
     --------
     >>> one = Mistakes(np.array([2]), np.array([9]), np.array([4]), np.array([0.6]))
-    >>> plot_mistakes(one, np.zeros((3, 28, 28))).axes[0].get_title()
+    >>> plot_mistakes(one, np.zeros((3, 28, 28))).texts[0].get_text()
     '9,4'
     """
     titles = [f"{predicted},{answer}" for predicted, answer in zip(mistakes.predicted, mistakes.answer, strict=True)]
-    return show_digits(np.asarray(images)[mistakes.index], titles)
+    return show_digits(np.asarray(images)[mistakes.index], titles, ax)
 
 
 def plot_confusion(matrix: ArrayLike, ax: Axes | None = None) -> Axes:

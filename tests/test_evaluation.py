@@ -105,5 +105,5 @@ def test_mistakes_and_matrix_agree_on_a_real_network(mnist):
     matrix = confusion_matrix(y_test, predict_digits(model, X_test))
     assert len(mistakes) == 500 - np.trace(matrix) > 0
     some = mistakes[:23]
-    titles = [ax.get_title() for ax in plot_mistakes(some, X_test.reshape(-1, 28, 28)).axes]
+    titles = [text.get_text() for text in plot_mistakes(some, X_test.reshape(-1, 28, 28)).texts]
     assert titles == [f"{p},{a}" for p, a in zip(some.predicted, some.answer, strict=True)]

@@ -60,6 +60,7 @@ def test_curves_of_several_seeds_are_a_median_in_a_band():
 def test_curves_go_where_they_are_told():
     figure, (left, right) = plt.subplots(1, 2)
     assert plot_loss(HISTORY, right) is right
+    assert show_digits(np.zeros((2, 28, 28)), ax=right) is right
     assert not left.lines
     assert plt.get_fignums() == [figure.number]
 
@@ -72,11 +73,22 @@ def test_old_keras_names_are_refused_with_what_was_found():
 @pytest.mark.parametrize("count", [0, 1, 9, 10, 11, 230, 231])
 def test_show_any_number_of_digits(count):
     images = np.random.default_rng(0).integers(0, 256, (count, 28, 28))
-    figure = show_digits(images, titles=range(count))
-    assert len(figure.axes) == count
-    for i, ax in enumerate(figure.axes):
-        np.testing.assert_array_equal(ax.images[0].get_array(), images[i])
-        assert ax.get_title() == str(i)
+    ax = show_digits(images, titles=range(count))
+    assert [text.get_text() for text in ax.texts] == [str(i) for i in range(count)]
+    for drawn, image in zip(ax.images, images, strict=True):
+        np.testing.assert_array_equal(drawn.get_array(), image)
+
+
+def test_digits_do_not_overlap_and_lie_in_sight():
+    ax = show_digits(np.zeros((23, 28, 28)))
+    boxes = [image.get_extent() for image in ax.images]
+    corners = {(left, bottom) for left, _, bottom, _ in boxes}
+    assert len(corners) == 23
+    assert len({bottom for _, bottom in corners}) == 3  # rows of ten, ten, and three
+    (x_low, x_high), (y_low, y_high) = ax.get_xlim(), ax.get_ylim()
+    assert all(
+        x_low <= left < right <= x_high and y_low <= bottom < top <= y_high for left, right, bottom, top in boxes
+    )
 
 
 def test_show_digits_refuses():
@@ -114,10 +126,10 @@ def test_mistakes(count):
     images = rng.integers(0, 256, (50, 28, 28))
     index = rng.permutation(50)[:count]
     mistakes = Mistakes(index, index % 10, (index + 1) % 10, np.ones(count, np.float32))
-    figure = plot_mistakes(mistakes, images)
-    assert [ax.get_title() for ax in figure.axes] == [f"{i % 10},{(i + 1) % 10}" for i in index]
-    for i, ax in zip(index, figure.axes, strict=True):
-        np.testing.assert_array_equal(ax.images[0].get_array(), images[i])
+    ax = plot_mistakes(mistakes, images)
+    assert [text.get_text() for text in ax.texts] == [f"{i % 10},{(i + 1) % 10}" for i in index]
+    for drawn, i in zip(ax.images, index, strict=True):
+        np.testing.assert_array_equal(drawn.get_array(), images[i])
 
 
 def test_confusion_colours_the_mistakes_alone():
