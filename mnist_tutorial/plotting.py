@@ -101,16 +101,16 @@ def show_digits(images: NDArray[np.generic], titles: Sequence[object] | None = N
         raise ValueError(f"titles: found {len(titles)} for {len(images)} images; expected one an image")
     columns = min(len(images), _GRID_COLUMNS) or 1
     rows = math.ceil(len(images) / _GRID_COLUMNS) or 1
-    down = 1.05 if titles is None else 1.4  # from one row to the next, in heights of an image
+    across, down = 1.12, 1.12 if titles is None else 1.42  # from one to the next, in sizes of an image
     if ax is None:
         _, ax = plt.subplots(figsize=(0.64 * columns, 0.64 * down * rows))
     # One axes for the whole grid: an axes for each image, ticks and all, would take ten times as long.
     for i, image in enumerate(images):
-        left, top = 1.05 * (i % _GRID_COLUMNS), -down * (i // _GRID_COLUMNS)
+        left, top = across * (i % _GRID_COLUMNS), -down * (i // _GRID_COLUMNS)
         ax.imshow(image, cmap="gray_r", extent=(left, left + 1, top - 1, top), interpolation="nearest")
         if titles is not None:
             ax.text(left + 0.5, top + 0.06, str(titles[i]), ha="center", va="bottom")
-    ax.set(xlim=(0, 1.05 * columns), ylim=(-down * (rows - 1) - 1.05, down - 1))
+    ax.set(xlim=(0, across * columns), ylim=(-down * (rows - 1) - across, down - 1))
     ax.set_axis_off()
     return ax
 
@@ -141,7 +141,7 @@ def plot_prediction(image: NDArray[np.generic], probabilities: ArrayLike, answer
     --------
     >>> left, right = plot_prediction(np.zeros((28, 28)), [0.1, 0.9], answer=1).axes
     >>> left.get_title()
-    'read as 1'
+    'read as 1, label 1'
     """
     import matplotlib.pyplot as plt
 

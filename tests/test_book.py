@@ -112,7 +112,7 @@ def test_both_editions_have_the_same_code_and_outputs(source):
 @each_source
 def test_both_editions_have_the_same_shape(source):
     """Each pair of prose cells has as many headings, links, list items, quotes, and table rows in either language."""
-    patterns = [r"^#+ ", r"\]\([^)]*\)", r"^\s*[-*] ", r"^\s*\d+\. ", r"^> \*\*", r"^\|", r"```"]
+    patterns = [r"^#+ ", r"\]\([^)]*\)", r"^\s*[-*] ", r"^\s*\d+\. ", r"(?:\A|\n\n)> ", r"^\|", r"```"]
     for korean, english in zip(*map(prose, both(source)), strict=True):
         for pattern in patterns:
             found = [re.findall(pattern, text, flags=re.MULTILINE) for text in (korean, english)]

@@ -17,7 +17,7 @@ def test_layers_and_parameters():
 def test_compiled_as_in_the_original():
     model = build_mlp()
     assert isinstance(model.optimizer, keras.optimizers.Adam)
-    assert model.optimizer.learning_rate == pytest.approx(0.001)
+    assert float(model.optimizer.learning_rate) == pytest.approx(0.001)
     assert model.loss == "categorical_crossentropy"
     history = model.fit(np.zeros((4, 784), np.float32), np.eye(10, dtype=np.float32)[:4], verbose=0)
     assert set(history.history) == {"loss", "accuracy"}
