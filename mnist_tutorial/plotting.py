@@ -101,7 +101,7 @@ def show_digits(images: NDArray[np.generic], titles: Sequence[object] | None = N
         raise ValueError(f"titles: found {len(titles)} for {len(images)} images; expected one an image")
     columns = min(len(images), _GRID_COLUMNS) or 1
     rows = math.ceil(len(images) / _GRID_COLUMNS) or 1
-    across, down = 1.12, 1.12 if titles is None else 1.42  # from one to the next, in sizes of an image
+    across, down = 1.12, 1.12 if titles is None else 1.5  # from one to the next, in sizes of an image
     if ax is None:
         _, ax = plt.subplots(figsize=(0.64 * columns, 0.64 * down * rows))
     # One axes for the whole grid: an axes for each image, ticks and all, would take ten times as long.
