@@ -11,10 +11,10 @@ book: $(INSTALLED)       # the site, in _build/html
 	@echo && echo "Open _build/html/index.html"
 
 test: test-fast          # everything: the above, and nbval over every chapter in both languages
-	$(RUN) pytest --nbval --nbval-current-env book
+	$(RUN) pytest --numprocesses 2 --dist loadscope --nbval --nbval-current-env book
 
 test-fast: $(INSTALLED)  # the library and the editions, without running the chapters
-	$(RUN) pytest --cov
+	$(RUN) pytest --numprocesses 2 --dist loadscope --cov
 
 chapters: $(INSTALLED)   # run the chapter sources, rewrite both editions
 	$(BIN)/python book/make_notebooks.py

@@ -249,12 +249,19 @@ def test_running_the_same_source_twice_gives_the_same_bytes():
     assert [cell.id for cell in first.cells] == ["code-01", "code-02"]
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.ko.md"])
-def test_readme(name):
-    """What the README shows is what a reader gets, and its links lead somewhere."""
-    text = (ROOT / name).read_text()
-    for target in re.findall(r"\]\(([^)]*)\)", text):
-        assert (ROOT / target).is_file(), target
-    (example,) = re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)
-    test = doctest.DocTestParser().get_doctest(example, {}, name, str(ROOT / name), 0)
+def python_example(readme):
+    (example,) = re.findall(r"```python\n(.*?)```", (ROOT / readme).read_text(), flags=re.DOTALL)
+    return example
+
+
+def test_readme_example_gives_what_it_shows():
+    test = doctest.DocTestParser().get_doctest(python_example("README.md"), {}, "README.md", None, 0)
     assert doctest.DocTestRunner().run(test) == (0, 8)
+    without_comments = [re.sub(r" +#.*", "", python_example(name)) for name in ("README.md", "README.ko.md")]
+    assert without_comments[0] == without_comments[1]
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.ko.md", "CONTRIBUTING.md"])
+def test_links_of_the_readmes_lead_somewhere(name):
+    for target in re.findall(r"\]\(([^)]*)\)", (ROOT / name).read_text()):
+        assert (ROOT / target).exists(), target

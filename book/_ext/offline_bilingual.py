@@ -14,7 +14,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 def mathml(tex: str, display: str) -> str:
     """Return a formula as MathML, with the space after "ln" and its like that the converter leaves out."""
-    return re.sub(r"(<mi>[a-z]{2,}</mi>)(?=<m[in]>)", r'\1<mspace width="0.17em"/>', convert(tex, display=display))
+    return re.sub(r"(<mi>[a-z]{2,}</mi>)(?=<m(?!o>|o ))", r'\1<mspace width="0.17em"/>', convert(tex, display=display))
 
 
 def inline_formula(writer: HTML5Translator, node: nodes.math) -> None:
