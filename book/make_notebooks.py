@@ -10,6 +10,7 @@ a code cell has neither tag, runs once, and goes into both with the same outputs
 import base64
 import copy
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -65,7 +66,7 @@ def execute(notebook: NotebookNode) -> NotebookNode:
     """Run the code cells from top to bottom; refuse warnings and other writing to stderr."""
     where = {"metadata": {"path": str(BOOK / LANGUAGES[0])}}
     client = NotebookClient(notebook, timeout=1200, record_timing=False, coalesce_streams=True, resources=where)
-    client.execute()
+    client.execute(stderr=subprocess.DEVNULL)  # what compiled code writes to file descriptor 2; see prepare_kernels
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             if output.get("name") == "stderr":
