@@ -140,7 +140,7 @@ def test_every_code_cell_was_executed_in_order(path):
 @each_edition
 def test_outputs_hold_no_debris(path):
     """No errors, no stderr, no start-up lines, warnings, progress bars, memory addresses or machine paths."""
-    debris = r"0x[0-9a-f]{6,}|Warning|oneDNN|cudart|\x08|\r|━|100%\||/home/|/root/|/tmp/|/Users/"
+    debris = r"0x[0-9a-f]{6,}|Warning|WARNING|oneDNN|cudart|\x08|\r|━|100%\||/home/|/root/|/tmp/|/Users/"
     for cell in code(nbformat.read(path, as_version=4)):
         for output in cell.outputs:
             assert output.output_type != "error", cell.source
