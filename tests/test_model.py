@@ -58,7 +58,7 @@ def test_forward_pass_by_hand_equals_predict(mnist):
 def accuracies(mnist, columns, seeds):
     """Train on these columns of the rows, once a seed; return the test accuracies and the last probabilities."""
     (X_train, Y_train), (X_test, y_test) = mnist
-    runs = repeat(build_mlp, X_train[:, columns], Y_train, seeds=seeds, epochs=4, progress=False)
+    runs = repeat(build_mlp, X_train[:, columns], Y_train, seeds=seeds, epochs=3, progress=False)
     probabilities = [model.predict(X_test[:, columns], batch_size=1000, verbose=0) for model in runs.models]
     return np.array([(each.argmax(axis=1) == y_test).mean() for each in probabilities]), probabilities[-1]
 
@@ -69,5 +69,5 @@ def test_after_training_the_network_is_good_confident_and_blind_to_the_order_of_
     permuted, _ = accuracies(mnist, np.random.default_rng(0).permutation(784), range(3))
     np.testing.assert_allclose(probabilities.sum(axis=1), 1, atol=1e-5)
     assert np.median(probabilities.max(axis=1)) > 0.9
-    assert 0.96 < plain.min() <= plain.max() < 0.98
+    assert 0.955 < plain.min() <= plain.max() < 0.98
     assert abs(np.median(permuted) - np.median(plain)) <= max(2 * np.ptp(plain), 0.004)

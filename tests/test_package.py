@@ -4,6 +4,8 @@ import doctest
 import importlib
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -41,3 +43,16 @@ def test_docstring_examples(name):
 def test_style_is_found_by_its_package_name():
     with plt.style.context("mnist_tutorial.book"):
         assert mpl.rcParams["image.cmap"] == "gray_r"
+
+
+def test_every_file_of_the_package_is_installed():
+    """A wheel holds the modules, and of the other files those that pyproject.toml names."""
+    package = Path(mnist_tutorial.__file__).parent
+    settings = tomllib.loads((package.parent / "pyproject.toml").read_text())
+    named = {
+        file
+        for pattern in settings["tool"]["setuptools"]["package-data"]["mnist_tutorial"]
+        for file in package.glob(pattern)
+    }
+    present = {file for file in package.rglob("*") if file.is_file() and "__pycache__" not in file.parts}
+    assert present - named == set(package.glob("*.py"))
