@@ -9,7 +9,7 @@ import tensorflow as tf
 from keras import layers
 
 import mnist_tutorial as mt
-from mnist_tutorial import training
+from mnist_tutorial import _compiled
 
 # Keras' own callbacks read variables in a way that NumPy 2.4 deprecates.
 keras_reads_variables = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
@@ -43,7 +43,7 @@ def plain_keras(model, x, y, epochs, batch_size, seed, split=0.2):
     count = int(len(x) * (1 - split))
     history = {"loss": [], "accuracy": [], "val_loss": [], "val_accuracy": []}
     for epoch in range(epochs):
-        order, _ = training._shuffle(seed, epoch, count)
+        order, _ = _compiled._shuffle(seed, epoch, count)
         logs = dict.fromkeys(("loss", "accuracy"), 0.0)
         for start in range(0, count, batch_size):
             batch = order[start : start + batch_size]
@@ -139,7 +139,7 @@ def test_validation_is_the_last_fifth(digits):
 
 
 def test_every_epoch_has_a_new_order_with_every_row_once():
-    first, second = training._shuffle(0, 0, 50)[0], training._shuffle(0, 1, 50)[0]
+    first, second = _compiled._shuffle(0, 0, 50)[0], _compiled._shuffle(0, 1, 50)[0]
     assert sorted(first) == sorted(second) == list(range(50))
     assert not np.array_equal(first, second)
 
@@ -156,7 +156,7 @@ def test_without_a_seed_keras_seed_decides(digits):
 
     assert train(3) == train(3)
     keras.utils.set_random_seed(3)
-    one, two = (training._seed_layers(softmax_regression(), None) for _ in range(2))
+    one, two = (_compiled._seed_layers(softmax_regression(), None) for _ in range(2))
     assert one != two
 
 
@@ -257,7 +257,7 @@ def test_dropout_is_bernoulli_in_training_only():
 def test_dropout_is_fresh_at_each_step():
     """One row a batch: the same mask at each step would keep the variance of the mean at that of one step."""
     layer = layers.Dropout(0.5, seed=1)
-    keep = np.stack([training._dropout(layer, np.ones((1, 4000), np.float32), training=True) for _ in range(20)]) > 0
+    keep = np.stack([_compiled._dropout(layer, np.ones((1, 4000), np.float32), training=True) for _ in range(20)]) > 0
     agree = np.corrcoef(keep.reshape(20, 4000))
     assert np.abs(agree - np.eye(20)).max() < 0.08
     many = noisy_sum(layers.Dropout(0.5), 4000, 4)  # 800 numbers a step: a standard error of 0.035 if they recurred
@@ -273,13 +273,13 @@ def test_dropout_layers_differ_and_are_given_back(digits):
     assert states[0][1] == states[1][1] == 4  # a draw for each batch
     assert "call" not in vars(first)
     other = [layers.Dropout(0.5), layers.Dropout(0.5)]
-    training._seed_layers(softmax_regression(before=other), 0)  # whatever seeds they were built with
+    _compiled._seed_layers(softmax_regression(before=other), 0)  # whatever seeds they were built with
     assert [int(layer.seed_generator.state[0]) for layer in other] == [start for start, _ in states]
 
 
 def test_dropout_with_a_noise_shape_stays_keras_own():
     layer = layers.Dropout(0.5, noise_shape=(None, 1), seed=0)
-    rows = np.array(training._dropout(layer, np.ones((1000, 5), np.float32), training=True))
+    rows = np.array(_compiled._dropout(layer, np.ones((1000, 5), np.float32), training=True))
     assert set(map(tuple, rows)) == {(0.0,) * 5, (2.0,) * 5}  # a whole row or nothing of it
 
 
@@ -370,8 +370,8 @@ def build():
 @keras_reads_variables
 def test_repeat_equals_fit_seed_by_seed_to_the_last_bit(digits, monkeypatch, capsys):
     traces = []
-    trace = training._Program._train
-    monkeypatch.setattr(training._Program, "_train", lambda *inputs: traces.append(trace(*inputs)))
+    trace = _compiled.Program._train
+    monkeypatch.setattr(_compiled.Program, "_train", lambda *inputs: traces.append(trace(*inputs)))
     settings = {"epochs": 2, "augment": mt.shift_images}
     runs = mt.repeat(build, *digits, seeds=(3, 4, 3), progress=False, **settings)
     assert len(traces) == 1  # compiled once
