@@ -152,7 +152,8 @@ def plot_prediction(image: NDArray[np.generic], probabilities: ArrayLike, answer
         raise ValueError(f"probabilities: found shape {probabilities.shape}; expected one row, (num_classes,)")
     predicted = int(probabilities.argmax())
     figure, (left, right) = plt.subplots(1, 2, figsize=(6.4, 2.4), width_ratios=(1, 2))
-    _draw_digit(left, image)
+    left.imshow(image, cmap="gray_r")
+    left.set_axis_off()
     left.set_title(f"read as {predicted}" + ("" if answer is None else f", label {answer}"))
     bars = right.bar(np.arange(len(probabilities)), probabilities, color="#9aa5b1")
     bars[predicted].set_color("#1f6fb4" if answer is None else "#d1495b")
@@ -260,8 +261,3 @@ def _plot_metric(history: Any, metric: str, ax: Axes | None) -> Axes:
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.legend()
     return ax
-
-
-def _draw_digit(ax: Axes, image: NDArray[np.generic]) -> None:
-    ax.imshow(image, cmap="gray_r")
-    ax.set_axis_off()
