@@ -38,8 +38,8 @@ class Program:
         model: keras.Model,
         x: Any,
         y: Any,
-        epochs: int,
         training: int,
+        epochs: int,
         seed: int | None,
         callbacks: Sequence[keras.callbacks.Callback],
     ) -> keras.callbacks.History:

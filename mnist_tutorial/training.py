@@ -6,8 +6,11 @@ gathers one batch after the other and hands it to the model's own ``train_step``
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -74,6 +77,7 @@ def fit(
     epochs: int = 15,
     batch_size: int = 100,
     validation_split: float = 0.2,
+    validation_data: tuple[Array, Array] | None = None,
     seed: int | None = None,
     augment: Augment | None = None,
     callbacks: Sequence[keras.callbacks.Callback] = (),
@@ -85,8 +89,9 @@ def fit(
     ----------
     model
         Compiled, with one input and one output.
-    x, y, epochs, batch_size, validation_split
-        As for ``model.fit``: two NumPy arrays of as many rows; the last part of them is held back for validation.
+    x, y, epochs, batch_size, validation_split, validation_data
+        As for ``model.fit``: two NumPy arrays of as many rows. The last part of them is held back for validation,
+        unless ``validation_data``, a pair ``(x, y)`` of other arrays, is given for it.
     seed
         Decides batches, dropout, and augmentation (initial weights are the model's own): the same seed gives the
         same result on the same machine, to the last bit. ``None`` leaves it to ``keras.utils.set_random_seed``.
@@ -106,7 +111,7 @@ def fit(
     Raises
     ------
     TypeError
-        If ``x`` or ``y`` is not a NumPy array of numbers.
+        If the data are not NumPy arrays of numbers.
     ValueError
         If an argument is out of range, the model is not compiled, or a compiled epoch cannot do what is asked:
         callbacks that act on each batch, ``run_eagerly``, a model with a ``train_step`` of its own.
@@ -118,12 +123,12 @@ def fit(
     >>> sorted(fit(build_mlp(), x, y, epochs=2, batch_size=20, seed=0).history)
     ['accuracy', 'loss', 'val_accuracy', 'val_loss']
     """
-    training = _check_data(x, y, epochs, batch_size, validation_split)
+    _check_counts(epochs, batch_size)
     if verbose not in (0, 1):
         raise ValueError(f"verbose: found {verbose}; expected 0 or 1")
     program = Program(model, batch_size, augment)
-    hooks = [*callbacks, epoch_log()] if verbose else callbacks
-    return program.run(model, _to_tensor(x), _to_tensor(y), epochs, training, seed, hooks)
+    data = _load(x, y, validation_data, validation_split)
+    return program.run(model, *data, epochs, seed, [*callbacks, epoch_log()] if verbose else callbacks)
 
 
 def repeat(
@@ -135,11 +140,12 @@ def repeat(
     epochs: int = 15,
     batch_size: int = 100,
     validation_split: float = 0.2,
+    validation_data: tuple[Array, Array] | None = None,
     augment: Augment | None = None,
     callbacks: Callable[[], Sequence[keras.callbacks.Callback]] | None = None,
     progress: bool = True,
 ) -> Runs:
-    """Train a new model for each seed, compiling only once.
+    """Train a new model for each seed, several at a time.
 
     A run is ``keras.utils.set_random_seed(seed)``, ``model = build()``, and ``fit(model, x, y, seed=seed, ...)``.
 
@@ -147,7 +153,7 @@ def repeat(
     ----------
     build
         Returns a new compiled model, always the same but for its random initial weights.
-    x, y, epochs, batch_size, validation_split, augment
+    x, y, epochs, batch_size, validation_split, validation_data, augment
         As for `fit`.
     seeds
         At least one, such as ``range(10)``.
@@ -178,20 +184,39 @@ def repeat(
     import keras
     from tqdm import tqdm
 
-    training = _check_data(x, y, epochs, batch_size, validation_split)
+    _check_counts(epochs, batch_size)
     seeds = tuple(seeds)
     if not seeds:
         raise ValueError("seeds: found none; expected at least one")
     if callbacks is not None and not callable(callbacks):
         raise TypeError(f"callbacks: found {type(callbacks).__name__}; expected a function that returns new callbacks")
-    data = _to_tensor(x), _to_tensor(y)
-    program = Program(build(), batch_size, augment)
-    models, histories = [], []
-    for seed in tqdm(seeds, desc="seeds", leave=False) if progress else seeds:
+    programs = [Program(build(), batch_size, augment) for _ in range(min(_threads(), len(seeds)))]
+    data = _load(x, y, validation_data, validation_split)
+    models, hooks = [], []
+    for seed in seeds:
         keras.utils.set_random_seed(seed)
         models.append(build())
-        run = program.run(models[-1], *data, epochs, training, seed, callbacks() if callbacks else ())
-        histories.append(run.history)
+        hooks.append(callbacks() if callbacks else ())
+    histories: list[dict[str, list[float]]] = [{} for _ in seeds]
+    stop = Event()
+
+    def train(thread: int) -> None:
+        for row in range(thread, len(seeds), len(programs)):
+            if not stop.is_set():
+                run = programs[thread].run(models[row], *data, epochs, seeds[row], hooks[row])
+                histories[row] = run.history
+                bar.update()
+
+    shown = {} if progress else {"disable": True}  # TQDM_DISABLE counts only where nothing is said
+    with tqdm(total=len(seeds), desc="seeds", leave=False, **shown) as bar, ThreadPoolExecutor() as pool:
+        try:
+            for done in as_completed([pool.submit(train, thread) for thread in range(len(programs))]):
+                done.result()
+        except BaseException:  # an error, or the reader's interruption: the others end after their epoch
+            stop.set()
+            for model in models:
+                model.stop_training = True
+            raise
     lengths = np.array([len(history["loss"]) for history in histories])
     curves = {name: np.full((len(seeds), lengths.max()), np.nan) for name in histories[0]}
     for row, history in enumerate(histories):
@@ -262,42 +287,73 @@ def shift_images(rows: Any, seed: Any) -> Any:
     side = int(np.sqrt(rows.shape[-1]))
     if rows.shape.rank != 2 or side * side != rows.shape[-1]:
         raise ValueError(f"rows: found shape {tuple(rows.shape)}; expected flattened square images, (n, side * side)")
-    images = tf.pad(tf.reshape(rows, (-1, side, side)), [[0, 0], [1, 1], [1, 1]])  # room to move
-    moves = tf.random.stateless_uniform((2, tf.shape(rows)[0], 1, 1), seed, -1, 2, tf.int32)
-    for axis, move in (1, moves[0]), (2, moves[1]):
-        moved = tf.where(move > 0, tf.roll(images, 1, axis), tf.roll(images, -1, axis))
-        images = tf.where(move == 0, images, moved)
-    return tf.reshape(images[:, 1:-1, 1:-1], tf.shape(rows))
+    # In a flattened image, down is `side` places on and right is one. What moves right out of one line enters the next
+    # at its left end, which has to become 0. Slices of one padded array are what XLA turns into fast code.
+    padded = tf.pad(rows, [[0, 0], [side + 1, side + 1]])
+    down, right = tf.unstack(tf.random.stateless_uniform((2, tf.shape(rows)[0], 1), seed, -1, 2, tf.int32))
+    column = np.arange(side * side) % side
+
+    def moved_down(x: int) -> Any:
+        up, stay, down_ = (padded[:, side + 1 - side * y - x :][:, : side * side] for y in (-1, 0, 1))
+        return tf.where(down > 0, down_, tf.where(down < 0, up, stay))
+
+    to_left = tf.where(column < side - 1, moved_down(-1), 0)
+    to_right = tf.where(column > 0, moved_down(1), 0)
+    return tf.where(right > 0, to_right, tf.where(right < 0, to_left, moved_down(0)))
 
 
-def _to_tensor(array: Array) -> Any:
-    """Copy an array, floats as Keras' float type. ``tf.constant`` would hold two copies for a while."""
-    import keras
-    import tensorflow as tf
-
-    dtype = np.dtype(keras.config.floatx()) if array.dtype.kind == "f" else array.dtype
-    size = array.size * dtype.itemsize
-    memory = np.empty(size + 64, np.uint8)
-    start = -memory.ctypes.data % 64  # TensorFlow takes over only what begins at a multiple of 64
-    copy = memory[start : start + size].view(dtype).reshape(array.shape)
-    copy[...] = array
-    return tf.experimental.dlpack.from_dlpack(copy.__dlpack__())
+def _threads() -> int:
+    """Return how many runs to train at a time. Past four, compiling each thread's program takes the gain back."""
+    return min(4, int(os.environ.get("TF_NUM_INTRAOP_THREADS", 0)) or os.cpu_count() or 1)
 
 
-def _check_data(x: Array, y: Array, epochs: int, batch_size: int, validation_split: float) -> int:
-    """Return the number of rows to train on, or say what is wrong."""
-    for name, array in ("x", x), ("y", y):
-        if not isinstance(array, np.ndarray) or array.dtype.kind not in "iuf":
-            found = array.dtype if isinstance(array, np.ndarray) else type(array).__name__
-            raise TypeError(f"{name}: found {found}; expected a NumPy array of numbers")
-    if len(x) != len(y):
-        raise ValueError(f"y: found {len(y)} rows for the {len(x)} rows of x; expected as many")
-    for name, number in ("epochs", epochs), ("batch_size", batch_size):
-        if number < 1:
-            raise ValueError(f"{name}: found {number}; expected at least 1")
+def _load(
+    x: Array, y: Array, validation_data: tuple[Array, Array] | None, validation_split: float
+) -> tuple[Any, Any, int]:
+    """Check the data, and return it as tensors whose first rows are for training: those, and how many."""
+    _check_rows(x, y, "x", "y")
+    if validation_data is not None:
+        x_val, y_val = validation_data
+        _check_rows(x_val, y_val, "validation_data[0]", "validation_data[1]")
+        for name, more, array in ("validation_data[0]", x_val, x), ("validation_data[1]", y_val, y):
+            if more.shape[1:] != array.shape[1:]:
+                raise ValueError(f"{name}: found rows of shape {more.shape[1:]}; expected {array.shape[1:]}")
+        return _to_tensor(x, x_val), _to_tensor(y, y_val), len(x)
     if not 0 <= validation_split < 1:
         raise ValueError(f"validation_split: found {validation_split}; expected 0 or more, less than 1")
     training = int(len(x) * (1 - validation_split))  # rounded as in Keras
     if training == 0 or (validation_split and training == len(x)):
         raise ValueError(f"x: found {len(x)} rows, too few for validation_split={validation_split}; expected more")
-    return training
+    return _to_tensor(x), _to_tensor(y), training
+
+
+def _to_tensor(*parts: Array) -> Any:
+    """Copy arrays into one, floats as Keras' float type. ``tf.constant`` would hold two copies for a while."""
+    import keras
+    import tensorflow as tf
+
+    dtype = np.dtype(keras.config.floatx()) if parts[0].dtype.kind == "f" else parts[0].dtype
+    shape = (sum(map(len, parts)), *parts[0].shape[1:])
+    size = int(np.prod(shape)) * dtype.itemsize
+    memory = np.empty(size + 64, np.uint8)
+    start = -memory.ctypes.data % 64  # TensorFlow takes over only what begins at a multiple of 64
+    copy = memory[start : start + size].view(dtype).reshape(shape)
+    np.concatenate(parts, out=copy, casting="same_kind")
+    return tf.experimental.dlpack.from_dlpack(copy.__dlpack__())
+
+
+def _check_rows(x: Array, y: Array, x_name: str, y_name: str) -> None:
+    for name, array in (x_name, x), (y_name, y):
+        if not isinstance(array, np.ndarray) or array.dtype.kind not in "iuf":
+            found = array.dtype if isinstance(array, np.ndarray) else type(array).__name__
+            raise TypeError(f"{name}: found {found}; expected a NumPy array of numbers")
+    if len(x) != len(y):
+        raise ValueError(f"{y_name}: found {len(y)} rows for the {len(x)} rows of {x_name}; expected as many")
+    if len(x) == 0:
+        raise ValueError(f"{x_name}: found no rows; expected at least one")
+
+
+def _check_counts(epochs: int, batch_size: int) -> None:
+    for name, number in ("epochs", epochs), ("batch_size", batch_size):
+        if number < 1:
+            raise ValueError(f"{name}: found {number}; expected at least 1")

@@ -1,6 +1,10 @@
 """Training: the same as Keras' own, step by step; everything else refused."""
 
+import os
 import re
+import subprocess
+import sys
+import time
 
 import keras
 import numpy as np
@@ -368,13 +372,15 @@ def build():
 
 
 @keras_reads_variables
-def test_repeat_equals_fit_seed_by_seed_to_the_last_bit(digits, monkeypatch, capsys):
+@pytest.mark.parametrize("threads", [1, 2, 8])
+def test_repeat_equals_fit_seed_by_seed_to_the_last_bit(digits, monkeypatch, capsys, threads):
+    monkeypatch.setenv("TF_NUM_INTRAOP_THREADS", str(threads))
     traces = []
     trace = _compiled.Program._train
     monkeypatch.setattr(_compiled.Program, "_train", lambda *inputs: traces.append(trace(*inputs)))
     settings = {"epochs": 2, "augment": mt.shift_images}
     runs = mt.repeat(build, *digits, seeds=(3, 4, 3), progress=False, **settings)
-    assert len(traces) == 1  # compiled once
+    assert len(traces) == min(threads, 3)  # compiled once a thread, and no more threads than seeds
     assert capsys.readouterr() == ("", "")
     assert runs.seeds == (3, 4, 3)
     assert runs.epochs.tolist() == [2, 2, 2]
@@ -389,6 +395,50 @@ def test_repeat_equals_fit_seed_by_seed_to_the_last_bit(digits, monkeypatch, cap
     assert mt.fit(model, *digits, seed=4, **settings).history == histories[1]
     assert all(np.array_equal(one, two) for one, two in zip(weights[1], model.get_weights(), strict=True))
     assert int(runs.models[1].optimizer.iterations) == 8
+
+
+@pytest.mark.parametrize("trouble", [KeyboardInterrupt, ValueError])
+def test_repeat_that_is_interrupted_ends_every_run_soon(digits, monkeypatch, trouble):
+    monkeypatch.setenv("TF_NUM_INTRAOP_THREADS", "2")
+    seen = []
+
+    class Watch(keras.callbacks.Callback):
+        def __init__(self, first):
+            super().__init__()
+            self.first = first
+
+        def on_epoch_end(self, epoch, logs=None):
+            seen.append(epoch)
+            if self.first and epoch == 1:
+                raise trouble("enough")
+            time.sleep(0.05)
+
+    hooks = ([Watch(row == 0)] for row in range(4))
+    with pytest.raises(trouble, match="enough"):
+        mt.repeat(softmax_regression, *digits, seeds=range(4), epochs=500, callbacks=lambda: next(hooks))
+    assert 0 < len(seen) < 250  # of the other thread's 1,000 epochs
+
+
+def test_the_environment_turns_the_progress_bar_off_too():
+    code = "import mnist_tutorial as mt, numpy as np; mt.repeat(mt.build_mlp, np.zeros((50, 784)), "
+    code += "mt.one_hot([0] * 50), seeds=[0], epochs=1)"
+    command = [sys.executable, "-c", code]
+    run = subprocess.run(command, env=os.environ | {"TQDM_DISABLE": "1"}, capture_output=True, text=True, check=True)
+    assert "seeds: " not in run.stderr
+
+
+def test_validation_data_of_their_own_are_used_as_keras_uses_them(digits):
+    x, y = digits
+    ours, theirs = softmax_regression(), softmax_regression()
+    theirs.set_weights(ours.get_weights())
+    data = x[:300], y[:300]
+    other = x[350:], y[350:]
+    history = mt.fit(ours, *data, epochs=2, validation_data=other, validation_split=0.5, seed=0).history
+    assert history["val_loss"][-1] == pytest.approx(ours.evaluate(*other, verbose=0)[0], rel=1e-5)
+    expected = mt.fit(theirs, x[:300], y[:300], epochs=2, validation_split=0, seed=0).history
+    assert history["loss"] == expected["loss"]  # all 300 rows, in the same order
+    runs = mt.repeat(softmax_regression, *data, seeds=[0], epochs=2, validation_data=other, progress=False)
+    assert runs.final("val_loss")[0] == pytest.approx(runs.models[0].evaluate(*other, verbose=0)[0], rel=1e-5)
 
 
 def test_repeat_with_early_stopping_fills_up_with_nan(digits, capsys):
@@ -484,6 +534,14 @@ def test_data_it_cannot_take_is_refused(digits):
         mt.fit(small_mlp(), x, np.array(["a"] * 500))
     with pytest.raises(ValueError, match="y: found 499 rows for the 500 rows of x"):
         mt.fit(small_mlp(), x, y[1:])
+    with pytest.raises(ValueError, match="x: found no rows"):
+        mt.fit(small_mlp(), x[:0], y[:0])
+    with pytest.raises(TypeError, match=r"validation_data\[1\]: found list"):
+        mt.fit(small_mlp(), x, y, validation_data=(x, y.tolist()))
+    with pytest.raises(ValueError, match=r"validation_data\[1\]: found 500 rows for the 9 rows of validation_data\[0\]"):
+        mt.fit(small_mlp(), x, y, validation_data=(x[:9], y))
+    with pytest.raises(ValueError, match=r"validation_data\[0\]: found rows of shape \(9,\); expected \(784,\)"):
+        mt.fit(small_mlp(), x, y, validation_data=(x[:, :9], y))
 
 
 @pytest.mark.parametrize(
