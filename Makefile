@@ -1,5 +1,8 @@
 # The whole project in thin lines. "make book" and "make test" need Python 3.11 or newer, nothing else.
 PYTHON ?= python3
+# Both editions of a chapter hold the same code and outputs, or test-fast fails: so one run of nbval tells it of both.
+# "make test EDITIONS=book" runs it over both all the same; .ci/run does.
+EDITIONS ?= book/ko
 BIN := .venv/bin
 RUN := $(BIN)/python -m
 INSTALLED := .venv/installed
@@ -10,8 +13,8 @@ book: $(INSTALLED)       # the site, in _build/html
 	$(BIN)/jupyter-book build . -W --keep-going
 	@echo && echo "Open _build/html/index.html"
 
-test: test-fast          # everything: the above, and nbval over every chapter in both languages
-	$(RUN) pytest --numprocesses 2 --dist loadscope --nbval --nbval-current-env book
+test: test-fast          # everything: the above, and nbval over every chapter
+	$(RUN) pytest --numprocesses 2 --dist loadscope --nbval --nbval-current-env $(EDITIONS)
 
 test-fast: $(INSTALLED)  # the library and the editions, without running the chapters
 	$(RUN) pytest --numprocesses 2 --dist loadscope --cov
@@ -27,6 +30,7 @@ lint: $(INSTALLED)
 bench: $(INSTALLED)      # against PyTorch and scikit-learn, which are installed for this alone; about 15 minutes
 	$(RUN) pip install --quiet --requirement benchmarks/requirements.txt
 	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python book/make_notebooks.py a3_benchmarks
 
 lock:                    # after a change of dependencies in pyproject.toml; needs uv
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \

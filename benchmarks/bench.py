@@ -1,7 +1,7 @@
 """Time the library, the book, and what people would otherwise use, side by side in one run: make bench.
 
-Writes results/benchmarks.json, .md and .png. Rounds are interleaved (A B C, A B C, …), so that a machine whose speed
-drifts slows all alike: read the ratios, not the seconds.
+Writes results/benchmarks.json and .md; the book's appendix a3_benchmarks shows them. Rounds are interleaved (A B C,
+A B C, …), so that a machine whose speed drifts slows all alike: read the ratios, not the seconds.
 """
 
 import importlib.util
@@ -17,11 +17,15 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from statistics import median
 
-import matplotlib.pyplot as plt
+import jupytext
 from workloads import WORKLOADS
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
+sys.path.insert(0, str(ROOT / "book"))
+
+import make_notebooks  # noqa: E402
+
 RESULTS = HERE / "results"
 ROUNDS = 3
 PEERS = {"train_pytorch": "torch", "train_sklearn": "sklearn"}
@@ -35,6 +39,7 @@ GROUPS = {  # title: the baseline that ratios refer to, then the others
         "train_numpy",
         "train_library_dropout",
         "repeat_ten_seeds",
+        "train_beyond_99",
     ],
     "Reading 10,000 images": ["predict_one_by_one", "predict_batched"],
     "Loading MNIST": ["load_plain", "load_library"],
@@ -55,12 +60,11 @@ def main() -> None:
         for name, results in runs.items():
             results.append(measure(name))
             print(f"round {round_number}  {name:34} {results[-1]['seconds']:9.3f} s", flush=True)
-    rows = [row(name, group[0], runs) for group in GROUPS.values() for name in group]
+    rows = [{"group": title} | row(name, group[0], runs) for title, group in GROUPS.items() for name in group]
     report = {"machine": machine(), "rows": rows, "book": book_times()}
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / "benchmarks.json").write_text(json.dumps(report, indent=1) + "\n")
     (RESULTS / "benchmarks.md").write_text(markdown(report))
-    draw(rows)
 
 
 def measure(name: str) -> dict[str, float]:
@@ -96,23 +100,22 @@ def row(name: str, baseline: str, runs: dict[str, list[dict[str, float]]]) -> di
 
 def book_times() -> dict[str, float]:
     """Return the seconds that each chapter takes to run, and the whole site to build."""
-    sys.path.insert(0, str(ROOT / "book"))
-    import jupytext
-    import make_notebooks
-
-    make_notebooks.prepare_kernels()
-    times = {}
-    for source in make_notebooks.sources():
-        start = time.perf_counter()
-        make_notebooks.execute(jupytext.read(source))
-        times[source.stem] = round(time.perf_counter() - start, 1)
-        print(f"{source.stem:43} {times[source.stem]:9.1f} s", flush=True)
+    times, start = {}, time.perf_counter()
+    for name, seconds in make_notebooks.side_by_side(run_chapter, make_notebooks.sources()):
+        times[name] = round(seconds, 1)
+        print(f"{name:43} {seconds:9.1f} s", flush=True)
+    times = dict(sorted(times.items())) | {"all chapters, two at a time": round(time.perf_counter() - start, 1)}
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
         command = [str(Path(sys.executable).parent / "jupyter-book"), "build", str(ROOT), "--path-output", folder]
         subprocess.run(command, check=True, capture_output=True)
         times["building the site"] = round(time.perf_counter() - start, 1)
     return times
+
+
+def run_chapter(source: Path) -> None:
+    """Execute a chapter and keep nothing of it."""
+    make_notebooks.execute(jupytext.read(source))
 
 
 def machine() -> dict[str, str]:
@@ -136,10 +139,9 @@ def installed(name: str) -> str:
 def markdown(report: dict) -> str:
     """Return the report as one table a group."""
     lines = ["# Benchmarks", "", ", ".join(f"{key}: {value}" for key, value in report["machine"].items()), ""]
-    rows = {entry["name"]: entry for entry in report["rows"]}
-    for title, names in GROUPS.items():
+    for title in GROUPS:
         lines += [f"## {title}", "", "| what | seconds (min to max) | ratio | extra memory |", "|---|---|---|---|"]
-        for entry in (rows[name] for name in names):
+        for entry in (entry for entry in report["rows"] if entry["group"] == title):
             if "missing" in entry:
                 lines.append(f"| {entry['what']} | {entry['missing']} | | |")
             else:
@@ -152,20 +154,6 @@ def markdown(report: dict) -> str:
     lines += ["## The book", "", "| chapter | seconds |", "|---|---|"]
     lines += [f"| {name} | {seconds} |" for name, seconds in report["book"].items()]
     return "\n".join(lines) + "\n"
-
-
-def draw(rows: list[dict]) -> None:
-    """Draw the training rows as one bar chart."""
-    plt.style.use("mnist_tutorial.book")
-    training = [entry for entry in rows if entry["name"] in next(iter(GROUPS.values())) and "ratio" in entry]
-    training.sort(key=lambda entry: -entry["ratio"])
-    figure, ax = plt.subplots(figsize=(7.2, 3.4))
-    colours = ["#1f6fb4" if "library" in e["name"] or "repeat" in e["name"] else "#9aa5b1" for e in training]
-    bars = ax.barh([e["name"].replace("_", " ") for e in training], [e["ratio"] for e in training], color=colours)
-    ax.bar_label(bars, fmt="%.2f", padding=3)
-    ax.set(title=next(iter(GROUPS)), xlabel="Time, as a multiple of plain model.fit")
-    ax.grid(False, axis="y")
-    figure.savefig(RESULTS / "benchmarks.png")
 
 
 if __name__ == "__main__":

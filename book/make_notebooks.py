@@ -14,6 +14,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 
 import jupytext
@@ -28,14 +30,35 @@ KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 def main(names: list[str]) -> None:
     """Make the editions of the chapters with these names, or of all."""
-    prepare_kernels()
-    for source in [BOOK / f"{name}.md" for name in names] or sources():
-        start = time.perf_counter()
-        notebook = execute(jupytext.read(source))
-        for language in LANGUAGES:
-            nbformat.write(edition(notebook, language), edition_path(source, language))
-        save_cover(notebook)
-        print(f"{source.stem:20} {time.perf_counter() - start:6.1f} s", flush=True)
+    start = time.perf_counter()
+    for name, seconds in side_by_side(make, [BOOK / f"{name}.md" for name in names] or sources()):
+        print(f"{name:20} {seconds:6.1f} s", flush=True)
+    print(f"{'in all':20} {time.perf_counter() - start:6.1f} s")
+
+
+def make(source: Path) -> None:
+    """Execute a chapter, and write its editions."""
+    notebook = execute(jupytext.read(source))
+    for language in LANGUAGES:
+        nbformat.write(edition(notebook, language), edition_path(source, language))
+    save_cover(notebook)
+
+
+def side_by_side(task: Callable[[Path], object], chapters: list[Path]) -> Iterator[tuple[str, float]]:
+    """Do something with each chapter, as many at a time as there are cores; yield names and seconds."""
+    at_once = min(len(chapters), os.cpu_count() or 1)
+    prepare_kernels(at_once)
+    with ProcessPoolExecutor(at_once) as pool:
+        later_ones_are_longer = reversed(chapters)
+        for done in as_completed([pool.submit(timed, task, source) for source in later_ones_are_longer]):
+            yield done.result()
+
+
+def timed(task: Callable[[Path], object], source: Path) -> tuple[str, float]:
+    """Do something with a chapter; return its name and the seconds it took."""
+    start = time.perf_counter()
+    task(source)
+    return source.stem, time.perf_counter() - start
 
 
 def sources() -> list[Path]:
@@ -48,8 +71,10 @@ def edition_path(source: Path, language: str) -> Path:
     return BOOK / language / f"{source.stem}.ipynb"
 
 
-def prepare_kernels() -> None:
+def prepare_kernels(at_once: int = 1) -> None:
     """Let the kernels that this process starts run alike everywhere: no personal settings, no progress bars.
+
+    Where several run at a time, each keeps to one thread, for they would fight over the cores.
 
     TensorFlow writes its start-up lines straight to file descriptor 2, past Python. Kernels copy what arrives there
     into the notebook unless told not to; Python's own warnings still get in, and fail the run.
@@ -60,6 +85,8 @@ def prepare_kernels() -> None:
     (folder / "profile_default" / "ipython_kernel_config.py").write_text(settings)
     os.environ["IPYTHONDIR"] = str(folder)
     os.environ["TQDM_DISABLE"] = "1"
+    if at_once > 1:
+        os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
 
 
 def execute(notebook: NotebookNode) -> NotebookNode:

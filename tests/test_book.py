@@ -31,6 +31,7 @@ CHAPTERS = {
     "08_mistakes",
     "a1_from_scratch",
     "a2_then_and_now",
+    "a3_benchmarks",
     "glossary",
 }
 
@@ -224,6 +225,13 @@ def test_landing_page_leads_to_every_chapter_in_both_languages():
 
 def small_notebook(*cells):
     return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+
+
+def test_chapters_run_side_by_side_and_a_failure_is_not_swallowed():
+    names = [name for name, _ in made.side_by_side(Path.read_text, SOURCES[:3])]
+    assert sorted(names) == [source.stem for source in SOURCES[:3]]
+    with pytest.raises(FileNotFoundError):
+        list(made.side_by_side(Path.read_text, [*SOURCES[:2], BOOK / "absent.md"]))
 
 
 def test_a_chapter_that_warns_or_fails_is_not_written():
