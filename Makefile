@@ -7,7 +7,7 @@ INSTALLED := .venv/installed
 .PHONY: book test test-fast test-browser chapters lint bench lock clean
 
 book: $(INSTALLED)       # the site, in _build/html
-	$(BIN)/jupyter-book build . -W --keep-going
+	$(BIN)/jupyter-book build . --all -W --keep-going
 	@echo && echo "Open _build/html/index.html"
 
 # everything: the two below, and nbval over every chapter in both languages

@@ -2,9 +2,11 @@
 
     python book/make_notebooks.py                  every chapter
     python book/make_notebooks.py 03_flatten       one of them
+    python book/make_notebooks.py --prose ...      the same without running: for when no code has changed
 
 A chapter is one MyST notebook, book/NAME.md. A prose cell is tagged "ko" or "en" and goes into that edition alone;
-a code cell has neither tag, runs once, and goes into both with the same outputs.
+a code cell has neither tag, runs once, and goes into both with the same outputs. A code cell that draws says in alt_ko
+and alt_en what its figure shows, for readers who do not see it.
 """
 
 import base64
@@ -28,10 +30,12 @@ KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 def main(names: list[str]) -> None:
     """Make the editions of the chapters with these names, or of all."""
+    prose = "--prose" in names
+    names = [name for name in names if name != "--prose"]
     prepare_kernels()
     for source in [BOOK / f"{name}.md" for name in names] or sources():
         start = time.perf_counter()
-        notebook = execute(jupytext.read(source))
+        notebook = with_stored_outputs(source) if prose else execute(jupytext.read(source))
         for language in LANGUAGES:
             nbformat.write(edition(notebook, language), edition_path(source, language))
         save_cover(notebook)
@@ -74,6 +78,17 @@ def execute(notebook: NotebookNode) -> NotebookNode:
     return notebook
 
 
+def with_stored_outputs(source: Path) -> NotebookNode:
+    """Return a chapter with the outputs of its last run, if that ran the same code."""
+    notebook, stored = jupytext.read(source), nbformat.read(edition_path(source, LANGUAGES[0]), as_version=4)
+    cells, ran = ([cell for cell in each.cells if cell.cell_type == "code"] for each in (notebook, stored))
+    if [cell.source for cell in cells] != [cell.source for cell in ran]:
+        raise SystemExit(f"{source.name}: its code has changed since it ran last. Leave out --prose.")
+    for cell, before in zip(cells, ran, strict=True):
+        cell.outputs, cell.execution_count = before.outputs, before.execution_count
+    return notebook
+
+
 def save_cover(notebook: NotebookNode) -> None:
     """Keep the figure of the cell tagged "cover": the landing page and the READMEs show it."""
     for cell in notebook.cells:
@@ -84,7 +99,7 @@ def save_cover(notebook: NotebookNode) -> None:
 
 def edition(notebook: NotebookNode, language: str) -> NotebookNode:
     """Return one language's notebook: its prose cells and every code cell, numbered so that ids stay stable."""
-    cells = [tidy(cell) for cell in notebook.cells if cell.cell_type == "code" or language in tags(cell)]
+    cells = [tidy(cell, language) for cell in notebook.cells if cell.cell_type == "code" or language in tags(cell)]
     count = {"code": 0, "markdown": 0}
     for cell in cells:
         count[cell.cell_type] += 1
@@ -93,11 +108,14 @@ def edition(notebook: NotebookNode, language: str) -> NotebookNode:
     return nbformat.v4.new_notebook(cells=cells, metadata=metadata)
 
 
-def tidy(cell: NotebookNode) -> NotebookNode:
-    """Return a copy without language tags; collapse in Jupyter what the book collapses."""
+def tidy(cell: NotebookNode, language: str) -> NotebookNode:
+    """Return a copy as one edition has it: no language tags, its figure described, collapsed where the book collapses."""
     cell = copy.deepcopy(cell)
     kept = [tag for tag in tags(cell) if tag not in LANGUAGES]
+    description = cell.metadata.get(f"alt_{language}")
     cell.metadata = NotebookNode({"tags": kept} if kept else {})
+    if description:
+        cell.metadata.mystnb = NotebookNode(image=NotebookNode(alt=description))
     if "hide-cell" in kept:
         cell.metadata.jupyter = NotebookNode(source_hidden=True, outputs_hidden=True)
     return cell
