@@ -109,7 +109,7 @@ def edition(notebook: NotebookNode, language: str) -> NotebookNode:
 
 
 def tidy(cell: NotebookNode, language: str) -> NotebookNode:
-    """Return a copy as one edition has it: no language tags, its figure described, collapsed where the book collapses."""
+    """Return a copy as one edition has it: no language tags, the figure described, collapsed as in the book."""
     cell = copy.deepcopy(cell)
     kept = [tag for tag in tags(cell) if tag not in LANGUAGES]
     description = cell.metadata.get(f"alt_{language}")

@@ -1,8 +1,8 @@
 """Sphinx's search, for Korean too.
 
-Korean glues particles and other nouns to a noun: 학습을, 검증세트, 미니배치학습. So Hangul is indexed by syllables and by
-pairs of neighbouring syllables, and a word is sought by its pairs: 학습 finds all of these. Other letters make words, as
-ever.
+Korean glues particles and other nouns to a noun: 학습을, 검증세트, 미니배치학습. So Hangul is indexed by syllables and
+by pairs of neighbouring syllables, and a word is sought by its pairs: 학습 finds all of these. Other letters make
+words, as ever.
 """
 
 import itertools
