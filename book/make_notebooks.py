@@ -2,9 +2,11 @@
 
     python book/make_notebooks.py                  every chapter
     python book/make_notebooks.py 03_flatten       one of them
+    python book/make_notebooks.py --prose ...      the same without running: for when no code has changed
 
 A chapter is one MyST notebook, book/NAME.md. A prose cell is tagged "ko" or "en" and goes into that edition alone;
-a code cell has neither tag, runs once, and goes into both with the same outputs.
+a code cell has neither tag, runs once, and goes into both with the same outputs. A code cell that draws says in alt_ko
+and alt_en what its figure shows, for readers who do not see it.
 """
 
 import base64
@@ -31,14 +33,25 @@ KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 def main(names: list[str]) -> None:
     """Make the editions of the chapters with these names, or of all."""
     start = time.perf_counter()
-    for name, seconds in side_by_side(make, [BOOK / f"{name}.md" for name in names] or sources()):
+    task = make_prose if "--prose" in names else make
+    chosen = [BOOK / f"{name}.md" for name in names if name != "--prose"]
+    for name, seconds in side_by_side(task, chosen or sources()):
         print(f"{name:20} {seconds:6.1f} s", flush=True)
     print(f"{'in all':20} {time.perf_counter() - start:6.1f} s")
 
 
 def make(source: Path) -> None:
     """Execute a chapter, and write its editions."""
-    notebook = execute(jupytext.read(source))
+    write(execute(jupytext.read(source)), source)
+
+
+def make_prose(source: Path) -> None:
+    """Write a chapter's editions anew around the outputs of its last run."""
+    write(with_stored_outputs(source), source)
+
+
+def write(notebook: NotebookNode, source: Path) -> None:
+    """Write both editions, and the cover if it is in this chapter."""
     for language in LANGUAGES:
         nbformat.write(edition(notebook, language), edition_path(source, language))
     save_cover(notebook)
@@ -101,6 +114,17 @@ def execute(notebook: NotebookNode) -> NotebookNode:
     return notebook
 
 
+def with_stored_outputs(source: Path) -> NotebookNode:
+    """Return a chapter with the outputs of its last run, if that ran the same code."""
+    notebook, stored = jupytext.read(source), nbformat.read(edition_path(source, LANGUAGES[0]), as_version=4)
+    cells, ran = ([cell for cell in each.cells if cell.cell_type == "code"] for each in (notebook, stored))
+    if [cell.source for cell in cells] != [cell.source for cell in ran]:
+        raise RuntimeError(f"{source.name}: its code has changed since it ran last. Leave out --prose.")
+    for cell, before in zip(cells, ran, strict=True):
+        cell.outputs, cell.execution_count = before.outputs, before.execution_count
+    return notebook
+
+
 def save_cover(notebook: NotebookNode) -> None:
     """Keep the figure of the cell tagged "cover": the landing page and the READMEs show it."""
     for cell in notebook.cells:
@@ -111,7 +135,7 @@ def save_cover(notebook: NotebookNode) -> None:
 
 def edition(notebook: NotebookNode, language: str) -> NotebookNode:
     """Return one language's notebook: its prose cells and every code cell, numbered so that ids stay stable."""
-    cells = [tidy(cell) for cell in notebook.cells if cell.cell_type == "code" or language in tags(cell)]
+    cells = [tidy(cell, language) for cell in notebook.cells if cell.cell_type == "code" or language in tags(cell)]
     count = {"code": 0, "markdown": 0}
     for cell in cells:
         count[cell.cell_type] += 1
@@ -120,11 +144,14 @@ def edition(notebook: NotebookNode, language: str) -> NotebookNode:
     return nbformat.v4.new_notebook(cells=cells, metadata=metadata)
 
 
-def tidy(cell: NotebookNode) -> NotebookNode:
-    """Return a copy without language tags; collapse in Jupyter what the book collapses."""
+def tidy(cell: NotebookNode, language: str) -> NotebookNode:
+    """Return a copy as one edition has it: no language tags, the figure described, collapsed as in the book."""
     cell = copy.deepcopy(cell)
     kept = [tag for tag in tags(cell) if tag not in LANGUAGES]
+    description = cell.metadata.get(f"alt_{language}")
     cell.metadata = NotebookNode({"tags": kept} if kept else {})
+    if description:
+        cell.metadata.mystnb = NotebookNode(image=NotebookNode(alt=description))
     if "hide-cell" in kept:
         cell.metadata.jupyter = NotebookNode(source_hidden=True, outputs_hidden=True)
     return cell
