@@ -4,17 +4,21 @@ BIN := .venv/bin
 RUN := $(BIN)/python -m
 INSTALLED := .venv/installed
 
-.PHONY: book test test-fast chapters lint bench lock clean
+.PHONY: book test test-fast test-browser chapters lint bench lock clean
 
 book: $(INSTALLED)       # the site, in _build/html
 	$(BIN)/jupyter-book build . -W --keep-going
 	@echo && echo "Open _build/html/index.html"
 
-test: test-fast          # everything: the above, and nbval over every chapter in both languages
+# everything: the two below, and nbval over every chapter in both languages
+test: test-fast test-browser
 	$(RUN) pytest --numprocesses 2 --dist loadscope --nbval --nbval-current-env book
 
 test-fast: $(INSTALLED)  # the library and the editions, without running the chapters
-	$(RUN) pytest --numprocesses 2 --dist loadscope --cov
+	$(RUN) pytest --numprocesses 2 --dist loadscope --cov --ignore tests/browser
+
+test-browser: book       # the site in Chromium or Chrome, if the machine has one
+	$(RUN) pytest --numprocesses 2 -rs tests/browser
 
 chapters: $(INSTALLED)   # run the chapter sources, rewrite both editions
 	$(BIN)/python book/make_notebooks.py

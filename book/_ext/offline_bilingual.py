@@ -39,8 +39,16 @@ def set_language(app: Sphinx, pagename: str, templatename: str, context: dict[st
                     context[way] = None
 
 
+def drop_thebe(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
+    """Leave out Thebe, which would run code by way of other hosts, and declares its constants twice."""
+    context["script_files"] = [
+        script for script in context["script_files"] if "thebe" not in f"{script.filename}{script.attributes}".lower()
+    ]
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Register both with Sphinx."""
+    """Register all with Sphinx."""
     app.add_html_math_renderer("mathml", (inline_formula, None), (display_formula, None))
     app.connect("html-page-context", set_language)
+    app.connect("html-page-context", drop_thebe)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,99 @@
+"""A reader's browser and the built site: Debian's chromium or an installed Chrome, with every other host out of reach.
+
+Every test's page complains by itself: an error in the console or a request to another host fails the test.
+"""
+
+import gzip
+import os
+import shutil
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import playwright.sync_api
+import pytest
+
+SITE = Path(__file__).parents[2] / "_build" / "html"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Launch the machine's own browser, and let it find no host but this machine."""
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    own = {"executable_path": program} if program else {"channel": "chrome"}  # where Windows and macOS install Chrome
+    return browser_type_launch_args | own | {"args": ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]}
+
+
+@pytest.fixture(scope="session")
+def browser(launch_browser):
+    """Return the running browser; without one, skip and say so, but fail in CI."""
+    try:
+        running = launch_browser()
+    except playwright.sync_api.Error as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(f"no Chromium or Chrome could be started on this machine: {error.message.splitlines()[0]}")
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def page(page, server):
+    """Return a page that must stay quiet, and ask only this machine."""
+    complaints = []
+    here = (server, "file:", "data:", "blob:")
+    page.on("console", lambda line: complaints.append(line.text) if line.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: None if request.url.startswith(here) else complaints.append(request.url))
+    yield page
+    assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def site():
+    """Return the folder of the built site."""
+    assert (SITE / "index.html").is_file(), "the site is not built yet: run make book"
+    return SITE
+
+
+@pytest.fixture(scope="session")
+def disk(site):
+    """Return the address of the site's folder, as a reader without a network opens it."""
+    return f"{site.as_uri()}/"
+
+
+@pytest.fixture(scope="session")
+def base_url(server):
+    """Let tests write "book/index.html" for an address on the server."""
+    return server
+
+
+@pytest.fixture(scope="session")
+def server(site):
+    """Return the address of the site on a server that sends gzip, as static hosts do."""
+    service = ThreadingHTTPServer(("127.0.0.1", 0), partial(GzipHandler, directory=site))
+    Thread(target=service.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{service.server_port}/"
+    service.shutdown()
+    service.server_close()
+
+
+class GzipHandler(SimpleHTTPRequestHandler):
+    """Python's file server, plus gzip for what compresses well."""
+
+    def do_GET(self):
+        file = Path(self.translate_path(self.path))
+        if file.suffix not in {".html", ".css", ".js", ".svg", ".json", ".ipynb"} or not file.is_file():
+            return super().do_GET()
+        body = gzip.compress(file.read_bytes(), compresslevel=6)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(file))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args):
+        """Keep the tests' output free of the server's log."""
