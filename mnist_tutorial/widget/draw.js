@@ -18,13 +18,13 @@ const WORDS = {
     sure: (percent) => `${percent} sure`,
     next: (digit, percent) => `next: ${digit}, ${percent}`,
     label: (digit) => `the label is ${digit}`,
-    seen: (side) => `What the network gets: ${side}×${side} pixels`,
+    seen: (side) => `What the network gets: ${side}×${side}`,
     pictureLabel: "The prepared picture. Arrow keys walk over its pixels.",
     line: (side, count) => `The same picture flattened: ${count} numbers in one row`,
     pixel: (row, column, i, value, raw) => `row ${row}, column ${column}: input ${i} is ${value}` + (raw ? ` (${raw} / 255)` : ""),
     tour: "Dashed: the box of your digit. Cross: its centre of mass. Point at a pixel or a unit to see its number.",
     hidden: (i) => `Hidden layer ${i}`,
-    lit: (on, all) => `${on} of ${all} units on`,
+    lit: (on, all) => `${on} of ${all} on`,
     unit: (i, value) => `unit ${i} gives ${value}`,
     looks: "its weights: blue counts for, red against",
     steps: "Prepared as MNIST was. Break it on purpose:",
@@ -32,7 +32,7 @@ const WORDS = {
     framed: "The test images came with this done.",
     scale: (box) => [`Scale into a box of ${box}×${box}`, "Big or small, every digit gets the same size.", "Off: the digit keeps the size you drew."],
     centre: () => ["Centre of mass to the middle", "The digit goes where MNIST's digits are.", "Off: the digit stays where you drew it."],
-    invert: () => ["Paper 0, ink bright", "As in MNIST: the background is 0.", "Off: swapped. Now the background is bright and the ink is 0."],
+    invert: () => ["Paper 0, ink 255", "As in MNIST: the background is 0.", "Off: paper 255 and ink 0, as in a photo of black ink on white paper."],
     normalize: () => ["0…255 becomes 0…1", "As in chapter 4.", "Off: numbers up to 255 go in, and make every sum huge."],
     examples: "Or take one from the test set",
     examplesNote: "In red: what the network reads wrong, as prediction,label. You can draw on it and rub parts out.",
@@ -54,13 +54,13 @@ const WORDS = {
     sure: (percent) => `확률 ${percent}`,
     next: (digit, percent) => `다음은 ${digit}, ${percent}`,
     label: (digit) => `레이블은 ${digit}`,
-    seen: (side) => `신경망이 받는 그림: ${side}×${side}픽셀`,
+    seen: (side) => `신경망이 받는 그림: ${side}×${side}`,
     pictureLabel: "다듬은 그림. 화살표 키로 픽셀을 하나씩 볼 수 있습니다.",
     line: (side, count) => `같은 그림을 펼친 것: 한 줄로 선 수 ${count}개`,
     pixel: (row, column, i, value, raw) => `${row}번 줄 ${column}번 칸: 입력 ${i}번의 값은 ${value}` + (raw ? ` (${raw} / 255)` : ""),
     tour: "점선은 숫자를 둘러싼 상자, 십자는 무게중심입니다. 픽셀이나 유닛을 가리키면 값이 나옵니다.",
     hidden: (i) => `은닉층 ${i}`,
-    lit: (on, all) => `유닛 ${all}개 중 ${on}개가 켜짐`,
+    lit: (on, all) => `${all}개 중 ${on}개 켜짐`,
     unit: (i, value) => `유닛 ${i}번의 출력은 ${value}`,
     looks: "이 유닛의 가중치: 파랑은 더하고 빨강은 뺍니다",
     steps: "MNIST처럼 다듬습니다. 일부러 망가뜨려 보세요",
@@ -68,7 +68,7 @@ const WORDS = {
     framed: "테스트 이미지는 이미 이렇게 되어 있습니다.",
     scale: (box) => [`${box}×${box} 상자에 맞추기`, "크게 쓰든 작게 쓰든 크기가 같아집니다.", "꺼짐: 쓴 크기 그대로 들어갑니다."],
     centre: () => ["무게중심을 가운데로", "MNIST의 숫자가 있는 자리로 옮깁니다.", "꺼짐: 쓴 자리에 그대로 있습니다."],
-    invert: () => ["종이는 0, 글씨는 밝게", "MNIST처럼 배경이 0입니다.", "꺼짐: 뒤집혔습니다. 배경이 밝고 글씨가 0입니다."],
+    invert: () => ["종이는 0, 글씨는 255", "MNIST처럼 배경이 0입니다.", "꺼짐: 흰 종이를 찍은 사진처럼 종이가 255, 글씨가 0입니다."],
     normalize: () => ["0…255를 0…1로", "4장에서 한 정규화입니다.", "꺼짐: 255까지의 수가 그대로 들어가 합이 모두 커집니다."],
     examples: "테스트 세트에서 골라 보기",
     examplesNote: "빨간 것은 신경망이 틀린 이미지이고, '예측,레이블'을 적었습니다. 위에 덧쓰거나 일부를 지울 수도 있습니다.",
@@ -82,7 +82,7 @@ const INK = 128; // how dark a point of the pad must be to count as part of the 
 const BLANK = 0.0005;
 
 const bytes = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-const percent = (p) => (p >= 0.9995 ? "> 99.9 %" : `${(100 * p).toFixed(p < 0.0995 ? 1 : p < 0.995 ? 0 : 1)} %`);
+const percent = (p) => (p >= 0.9995 ? "> 99.9%" : `${(100 * p).toFixed(p < 0.0995 ? 1 : p < 0.995 ? 0 : 1)}%`);
 const make = (tag, properties, parent) => parent.appendChild(Object.assign(document.createElement(tag), properties));
 
 /** Turn the 16 bits of a half-precision number into a number. */
@@ -213,6 +213,7 @@ class DrawDigit extends HTMLElement {
     this.steps = Object.fromEntries(STEPS.map((step) => [step, true]));
     this.framed = false;
     this.label = null;
+    this.pointed = null;
     this.attachShadow({ mode: "open" }).innerHTML = `<style>${STYLE}</style>${MARKUP}`;
     this.find = (selector) => this.shadowRoot.querySelector(selector);
     this.write();
@@ -267,6 +268,7 @@ class DrawDigit extends HTMLElement {
     pad.onpointerdown = (event) => {
       if (event.button || !event.isPrimary) return;
       pad.setPointerCapture(event.pointerId);
+      this.pointed = null;
       last = middle = place(event);
       this.draw(last, last, last);
     };
@@ -290,7 +292,10 @@ class DrawDigit extends HTMLElement {
     const choose = (text, properties, width) => {
       const label = make("label", { title: text }, this.find(".pens"));
       const input = make("input", { type: "radio", name: "pen", ariaLabel: text, checked: width === PENS[1] }, label);
-      input.onchange = () => ([this.width, this.erasing] = [width, properties.className === "eraser"]);
+      input.onchange = () => {
+        this.width = width;
+        this.erasing = properties.className === "eraser";
+      };
       return make("span", properties, label);
     };
     PENS.forEach((width, i) => choose(this.words.pen[i], {}, width).style.setProperty("--dot", `${3 + 4 * width}px`));
@@ -303,7 +308,8 @@ class DrawDigit extends HTMLElement {
     const step = this.size / 28;
     let at = [this.size / 2, this.size / 4];
     let down = false;
-    const move = (to) => {
+    const move = (to, drawing = down) => {
+      down = drawing;
       if (down) this.draw(at, at, to);
       at = to;
       ring.setAttribute("cx", at[0]);
@@ -313,13 +319,13 @@ class DrawDigit extends HTMLElement {
     pad.onkeydown = (event) => {
       const way = arrow(event);
       if (way) move(at.map((value, axis) => Math.min(Math.max(value + way[axis] * step, 0), this.size)));
-      else if (event.key === " ") move(at, (down = !down));
-      else if (event.key === "Escape") move(at, (down = false));
+      else if (event.key === " ") move(at, !down);
+      else if (event.key === "Escape") move(at, false);
       else if (event.key === "Delete" || event.key === "Backspace") this.clear();
       else return;
       event.preventDefault();
     };
-    pad.addEventListener("blur", () => move(at, (down = false)));
+    pad.addEventListener("blur", () => move(at, false));
     move(at);
   }
 
@@ -372,7 +378,7 @@ class DrawDigit extends HTMLElement {
     strip.setAttribute("viewBox", `0 0 ${side * side} 100`);
     strip.querySelector(".rows").setAttribute("d", Array.from({ length: side - 1 }, (_, row) => `M${(row + 1) * side} 0V100`).join(""));
     strip.querySelector(".chosen").setAttribute("width", 1);
-    const choose = (i) => this.choosePixel(i);
+    const choose = (i) => this.point(i === null ? null : { pixel: i });
     pointAt(this.find(".picture"), side, side, choose);
     pointAt(this.find(".strip"), side * side, 1, choose);
   }
@@ -385,7 +391,7 @@ class DrawDigit extends HTMLElement {
       const grid = make("div", { className: "units", tabIndex: 0, role: "application", ariaLabel: this.words.hidden(layer + 1) }, figure);
       grid.style.setProperty("--columns", columns);
       const cells = Array.from({ length: count }, () => make("i", {}, grid));
-      pointAt(grid, columns, Math.ceil(count / columns), (i) => this.chooseUnit(layer, i < count ? i : null));
+      pointAt(grid, columns, Math.ceil(count / columns), (i) => this.point(i === null || i >= count ? null : { layer, unit: i }));
       return { cells, count: make("span", { className: "note" }, caption), caption };
     });
     this.find(".layers").hidden = !sizes.length;
@@ -398,9 +404,13 @@ class DrawDigit extends HTMLElement {
       const input = make("input", { type: "checkbox", role: "switch", checked: true, name: step }, label);
       make("span", { textContent: name }, label);
       const why = make("small", {}, label);
-      input.onchange = () => this.update((this.steps[step] = input.checked));
+      input.onchange = () => {
+        this.steps[step] = input.checked;
+        this.update();
+      };
       return () => {
         input.disabled = this.framed && (step === "scale" || step === "centre");
+        input.checked = input.disabled || this.steps[step];
         why.textContent = input.disabled ? this.words.framed : input.checked ? on : off;
       };
     });
@@ -444,7 +454,7 @@ class DrawDigit extends HTMLElement {
     this.showPicture();
     this.showLayers();
     this.showAnswer();
-    this.readOut(this.words.tour);
+    this.point(this.pointed);
   }
 
   showPicture() {
@@ -503,26 +513,32 @@ class DrawDigit extends HTMLElement {
     this.speaking = setTimeout(() => (this.find(".heard").textContent = lines.join(", ")), 700);
   }
 
-  choosePixel(i) {
-    for (const mark of this.shadowRoot.querySelectorAll("svg .chosen")) mark.classList.toggle("shown", i !== null);
-    if (i === null) return this.readOut(this.words.tour);
+  /** Mark the pixel or the unit that the reader points at, and say its number; `null` for neither. */
+  point(to) {
+    this.pointed = to;
+    const { pixel, layer, unit } = to ?? {};
+    for (const mark of this.shadowRoot.querySelectorAll("svg .chosen")) mark.classList.toggle("shown", pixel !== undefined);
+    this.units.forEach(({ cells }, i) => cells.forEach((cell, k) => cell.classList.toggle("chosen", i === layer && k === unit)));
+    this.find(".picture").classList.toggle("weighing", layer === 0);
+    if (layer === 0) this.showWeights(unit);
+    const text = pixel !== undefined ? this.pixelText(pixel) : layer !== undefined ? this.unitText(layer, unit) : this.words.tour;
+    const readout = this.find(".readout");
+    if (readout.textContent !== text) readout.textContent = text;
+  }
+
+  pixelText(i) {
     const [row, column] = [Math.floor(i / this.side), i % this.side];
     this.find(".marks .chosen").setAttribute("x", column);
     this.find(".marks .chosen").setAttribute("y", row);
     this.find(".strip .chosen").setAttribute("x", i);
     const value = this.picture.pixels[i];
-    const { normalize } = this.steps;
-    this.readOut(this.words.pixel(row, column, i, normalize ? value.toFixed(2) : Math.round(value), normalize && String(Math.round(255 * value))));
+    const raw = Math.round(255 * value);
+    return this.steps.normalize ? this.words.pixel(row, column, i, value.toFixed(2), String(raw)) : this.words.pixel(row, column, i, Math.round(value));
   }
 
-  chooseUnit(layer, i) {
-    this.units.forEach(({ cells }, other) => cells.forEach((cell, k) => cell.classList.toggle("chosen", other === layer && k === i)));
-    const weighing = layer === 0 && i !== null;
-    this.find(".picture").classList.toggle("weighing", weighing);
-    if (i === null) return this.readOut(this.words.tour);
-    if (weighing) this.showWeights(i);
-    const text = this.words.unit(i, this.picture.blank ? 0 : this.outputs[layer][i].toFixed(2));
-    this.readOut(weighing ? `${text}; ${this.words.looks}` : text);
+  unitText(layer, unit) {
+    const text = this.words.unit(unit, (this.picture.blank ? 0 : this.outputs[layer][unit]).toFixed(2));
+    return layer === 0 ? `${text}; ${this.words.looks}` : text;
   }
 
   /** Lay the weights of a unit of the first hidden layer over the picture. */
@@ -532,10 +548,6 @@ class DrawDigit extends HTMLElement {
     const largest = Math.max(...own.map(Math.abs)) || 1;
     const [blue, red] = [[31, 111, 180], [209, 73, 91]];
     paint(this.find(".weights"), this.side, (i) => (255 * Math.abs(own[i])) / largest, (i) => (own[i] > 0 ? blue : red));
-  }
-
-  readOut(text) {
-    this.find(".readout").textContent = text;
   }
 }
 
@@ -564,7 +576,8 @@ function pointAt(element, columns, rows, choose) {
     go(at[0] + way[0], at[1] + way[1]);
   };
   element.addEventListener("focus", () => element.matches(":focus-visible") && go(...at));
-  element.onpointerleave = element.onblur = () => choose(null);
+  element.onblur = () => choose(null);
+  element.onpointerleave = (event) => event.pointerType === "mouse" && choose(null); // a finger's choice stays
 }
 
 const arrow = (event) => ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] })[event.key];
