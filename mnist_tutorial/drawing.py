@@ -112,11 +112,15 @@ def _read_model(model: keras.Model) -> tuple[tuple[int, ...], NDArray[np.float16
     expected = "expected one like build_mlp's: Dense layers, ReLU in the hidden ones, softmax at the end"
     if not isinstance(model, keras.Model):
         raise ValueError(f"model: found {type(model).__name__}; {expected}")
+    if not model.built:
+        raise ValueError(f"model: found one that is not built yet; {expected}")
     passive = keras.layers.InputLayer | keras.layers.Dropout
     layers = [layer for layer in model.layers if not isinstance(layer, passive)]
+    if not layers:
+        raise ValueError(f"model: found no layers with weights; {expected}")
     for layer in layers:
         wanted = "softmax" if layer is layers[-1] else "relu"
-        found = f"{type(layer).__name__}"
+        found = type(layer).__name__
         if isinstance(layer, keras.layers.Dense):
             found += f" with {layer.activation.__name__}" + ("" if layer.use_bias else " and no biases")
         if found != f"Dense with {wanted}":
@@ -142,8 +146,8 @@ def _check_examples(images: Any, labels: Any, side: int, num_classes: int) -> li
         found = images.dtype if isinstance(images, np.ndarray) else type(images).__name__
         raise TypeError(f"images: found {found}; expected raw images, a NumPy array of uint8")
     if images.shape[1:] != (side, side):
-        raise ValueError(f"images: found shape {images.shape}; expected ('n', {side}, {side}), as the model takes them")
-    answers = check_labels(labels, num_classes, "labels").tolist()
+        raise ValueError(f"images: found shape {images.shape}; expected (n, {side}, {side}), as the model takes")
+    answers: list[int] = check_labels(labels, num_classes, "labels").tolist()
     if len(answers) != len(images):
         raise ValueError(f"labels: found {len(answers)} for {len(images)} images; expected one an image")
     return answers
