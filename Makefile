@@ -13,8 +13,14 @@ book: $(INSTALLED)       # the site, in _build/html
 	$(BIN)/jupyter-book build . --all -W --keep-going
 	@echo && echo "Open _build/html/index.html"
 
+<<<<<<< HEAD
 test: test-fast test-browser   # everything: these two, and nbval over every chapter
 	$(RUN) pytest --numprocesses 2 --dist loadscope --nbval --nbval-current-env $(EDITIONS)
+=======
+# everything: the two below, and nbval over every chapter in both languages
+test: test-fast test-browser
+	$(RUN) pytest --numprocesses 2 --dist loadscope --nbval --nbval-current-env book
+>>>>>>> draw
 
 test-fast: $(INSTALLED)  # the library and the editions, without running the chapters
 	$(RUN) pytest --numprocesses 2 --dist loadscope --cov --ignore tests/browser

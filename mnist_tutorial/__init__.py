@@ -4,6 +4,7 @@ Importing this package costs NumPy alone; TensorFlow and Matplotlib load when a 
 """
 
 from .data import load_mnist
+from .drawing import DrawingPad, draw_digit
 from .evaluation import Mistakes, confusion_matrix, find_mistakes, predict_digits
 from .model import build_mlp
 from .plotting import plot_accuracy, plot_confusion, plot_loss, plot_mistakes, plot_prediction, show_digits
@@ -11,10 +12,12 @@ from .preprocessing import flatten, normalize, one_hot
 from .training import Runs, epoch_log, fit, repeat, shift_images
 
 __all__ = [
+    "DrawingPad",
     "Mistakes",
     "Runs",
     "build_mlp",
     "confusion_matrix",
+    "draw_digit",
     "epoch_log",
     "find_mistakes",
     "fit",

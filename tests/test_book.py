@@ -29,6 +29,7 @@ CHAPTERS = {
     "06_train",
     "07_overfitting",
     "08_mistakes",
+    "09_draw",
     "a1_from_scratch",
     "a2_then_and_now",
     "a3_benchmarks",
