@@ -7,9 +7,10 @@ if (twin) {
   localStorage.setItem("language", document.documentElement.lang);
   twin.addEventListener("click", () => {
     const top = (section) => section.getBoundingClientRect().top;
-    const begun = [...document.querySelectorAll("article section[id]")].filter((each) => top(each) < innerHeight / 3);
-    const asked = document.getElementById(location.hash.slice(1));
+    const sections = [...document.querySelectorAll("article section[id]")];
+    const asked = sections.find((section) => section.id === location.hash.slice(1));
     const asked_is_seen = asked && top(asked) >= 0 && top(asked) < innerHeight;
+    const begun = sections.filter((section) => top(section) < innerHeight / 3);
     const read = asked_is_seen ? asked : scrollY > 0 ? begun.pop() : null;
     twin.hash = read ? read.id : "";
   });

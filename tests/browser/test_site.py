@@ -22,6 +22,8 @@ PAGES = [
     "search_ko.html",
     "search_en.html",
 ]
+QUERIES = ["학습", "과적합", "원-핫", "원핫", "정규화", "검증", "배치", "층", "훈련 정규화"]
+QUERIES += ["overfitting", "normalize", "one-hot"]
 MOST_BYTES = 1_500_000
 
 each_page = pytest.mark.parametrize("name", PAGES)
@@ -33,7 +35,7 @@ def load_pictures(page):
     """Load every picture of the page, and return the addresses of those that fail."""
     page.evaluate("for (const picture of document.images) picture.loading = 'eager'")
     page.wait_for_function("[...document.images].every((picture) => picture.complete)")
-    return page.evaluate("[...document.images].filter((picture) => !picture.naturalWidth).map((picture) => picture.src)")
+    return page.evaluate("[...document.images].filter((each) => !each.naturalWidth).map((each) => each.src)")
 
 
 def violations(page, **options):
@@ -125,20 +127,17 @@ def test_without_scripts_everything_but_the_search_is_there(browser, disk):
 def test_a_korean_page_speaks_korean(page, disk):
     """Every label of the interface, whether seen, shown on hovering, or read aloud."""
     page.goto(disk + "book/ko/01_meet_mnist.html")
-    labels = page.evaluate(
-        """() => [...document.querySelectorAll("button, summary, [title], [aria-label], [data-tooltip], .prev-next-subtitle,"
-          + ".page-toc.tocsection, .skip-link, [placeholder]")].flatMap((each) => [each.title, each.ariaLabel,
-          each.placeholder, each.dataset.tooltip, each.matches("a:not(.skip-link a)") ? "" : each.textContent])"""
+    labelled = "button, summary, [title], [aria-label], [data-tooltip], [placeholder], .prev-next-subtitle, .tocsection, .skip-link"
+    labels = page.locator(labelled).evaluate_all(
+        """all => all.flatMap((each) => [each.title, each.ariaLabel, each.placeholder, each.dataset.tooltip,
+                                         each.matches("a, nav, section") ? "" : each.textContent])"""
     )
     labels = {re.sub(r"\s+", " ", label).strip() for label in labels if label and label.strip()}
     assert {"검색", "이 페이지에서", "복사", "다음", "펼치기 접기", "화면 밝기", "본문으로 건너뛰기"} <= labels
     assert [label for label in labels if not re.search("[가-힣]", label)] == []
 
 
-@pytest.mark.parametrize(
-    "query",
-    ["학습", "과적합", "원-핫", "원핫", "정규화", "검증", "배치", "층", "훈련 정규화", "overfitting", "normalize", "one-hot"],
-)
+@pytest.mark.parametrize("query", QUERIES)
 def test_search_finds_every_chapter_that_has_the_words(page, disk, query):
     """Also with a particle behind them or inside another word; and the reader's language comes first."""
     language = "ko" if re.search("[가-힣]", query) else "en"
@@ -153,7 +152,8 @@ def test_search_finds_every_chapter_that_has_the_words(page, disk, query):
     page.locator("input[name=q]:visible").fill(query)
     page.keyboard.press("Enter")
     page.wait_for_function("document.querySelector('.search-summary')?.textContent")
-    links = page.locator("#search-results li > a").evaluate_all("links => links.map((link) => link.getAttribute('href'))")
+    results = page.locator("#search-results li > a")
+    links = results.evaluate_all("links => links.map((link) => link.getAttribute('href'))")
     own = [link for link in links if link.startswith(f"book/{language}/")]
     assert expected
     assert expected <= {Path(link.split("#")[0]).stem for link in own}
