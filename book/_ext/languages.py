@@ -37,9 +37,19 @@ KOREAN = {
     "Skip to main content": "본문으로 건너뛰기",
     "System Settings": "시스템 설정대로",
     "Link to this heading": "이 제목의 주소",
+    "Toggle hidden content": "숨긴 내용 펼치기",
     "next page": "다음 장",
     "previous page": "이전 장",
 }
+# Words that arrive in the text already written, in English.
+FIXED_WORDS = [
+    "Hide code cell content",
+    "Hide code cell source",
+    "Link to this heading",
+    "Show code cell content",
+    "Show code cell source",
+    "Toggle hidden content",
+]
 SPHINX = gettext.translation("sphinx", Path(sphinx.locale.__file__).parent, ["ko"], fallback=True)
 
 
@@ -153,9 +163,8 @@ def description(doctree: nodes.document | None) -> str:
 
 def translate_body(body: str, language: str | None, words: Callable[[str], str]) -> str:
     """Translate what Sphinx and MyST wrote into the text; mark the landing page's part that is in English."""
-    for word in ("Show code cell content", "Hide code cell content", "Show code cell source", "Hide code cell source"):
+    for word in FIXED_WORDS:
         body = body.replace(word, words(word))
-    body = body.replace('title="Link to this heading"', f'title="{words("Link to this heading")}"')
     return body if language else body.replace('<section id="en"', '<section id="en" lang="en"')
 
 

@@ -25,8 +25,9 @@ def inline_formula(writer: HTML5Translator, node: nodes.math) -> None:
 
 
 def display_formula(writer: HTML5Translator, node: nodes.math_block) -> None:
-    """Write a formula on a line of its own; a wide one scrolls inside its box."""
-    writer.body.append(f'<div class="math-display">{mathml(node.astext(), "block")}</div>')
+    """Write a formula on a line of its own; a wide one scrolls in its box, which the theme lets the keyboard reach."""
+    classes = "math-display pst-scrollable-table-container"
+    writer.body.append(f'<div class="{classes}">{mathml(node.astext(), "block")}</div>')
     raise nodes.SkipNode
 
 

@@ -46,6 +46,7 @@ def page(page, server):
     here = (server, "file:", "data:", "blob:")
     page.on("console", lambda line: complaints.append(line.text) if line.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.set_default_timeout(10_000)
     page.on("request", lambda request: None if request.url.startswith(here) else complaints.append(request.url))
     yield page
     assert complaints == []

@@ -1,9 +1,246 @@
-"""The site as a reader meets it, in a real browser."""
+"""The site as a reader meets it, in a real browser: whole, quiet, in one language, and usable by everybody."""
 
+import re
+import sys
+from pathlib import Path
+
+import nbformat
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+BOOK = Path(__file__).parents[2] / "book"
+sys.path[:0] = [str(BOOK), str(BOOK / "_ext")]
+
+from korean_search import SearchBoth  # noqa: E402
+from make_notebooks import LANGUAGES, sources  # noqa: E402
+
+CHAPTERS = [source.stem for source in sources()]
+PAGES = [
+    "book/index.html",
+    *(f"book/{language}/{chapter}.html" for language in LANGUAGES for chapter in CHAPTERS),
+    "search.html",
+    "search_ko.html",
+    "search_en.html",
+]
+QUERIES = ["학습", "과적합", "원-핫", "원핫", "정규화", "검증", "배치", "층", "훈련 정규화"]
+QUERIES += ["overfitting", "normalize", "one-hot"]
+MOST_BYTES = 1_500_000
+
+each_page = pytest.mark.parametrize("name", PAGES)
+each_chapter = pytest.mark.parametrize("chapter", CHAPTERS)
+each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
-@pytest.mark.parametrize("where", ["disk", "server"])
-def test_the_landing_page_opens(page, where, request):
-    page.goto(request.getfixturevalue(where) + "book/index.html")
-    assert "MNIST" in page.title()
+def load_pictures(page):
+    """Load every picture of the page, and return the addresses of those that fail."""
+    page.evaluate("for (const picture of document.images) picture.loading = 'eager'")
+    page.wait_for_function("[...document.images].every((picture) => picture.complete)")
+    return page.evaluate("[...document.images].filter((each) => !each.naturalWidth).map((each) => each.src)")
+
+
+def violations(page, **options):
+    """Return what axe-core objects to, in short."""
+    found = Axe().run(page, options={"resultTypes": ["violations"], **options}).response["violations"]
+    return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
+
+
+def stored(language, chapter):
+    return nbformat.read(BOOK / language / f"{chapter}.ipynb", as_version=4)
+
+
+def test_every_page_of_the_site_is_tested(site):
+    pages = {page.relative_to(site).as_posix() for page in site.rglob("*.html") if "_static" not in page.parts}
+    assert pages == {"index.html", *PAGES}
+
+
+@each_page
+def test_page_from_a_server_is_whole_light_and_accessible(page, name):
+    """Whole on a wide screen and on a phone, by day and by night, and no heavier than promised."""
+    weights = []
+    page.on("response", lambda answer: weights.append(int(answer.headers.get("content-length", 0))))
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(name)
+    assert load_pictures(page) == []
+    assert 10_000 < sum(weights) <= MOST_BYTES
+    assert violations(page) == []
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
+    assert violations(page, runOnly=["color-contrast"]) == []  # nothing else can differ
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+@each_page
+def test_page_from_disk_is_whole(page, disk, name):
+    page.goto(disk + name)
+    assert load_pictures(page) == []
+    assert page.locator("h1").count() == 1
+    assert page.locator("input[name=q]:visible").count() == 1, "one search field"
+
+
+@each_language
+def test_formulas_are_drawn_by_the_browser(page, disk, language):
+    page.goto(f"{disk}book/{language}/05_build_mlp.html")
+    assert page.locator("math:visible").count() >= 9
+    assert "\\" not in page.locator("article p, article li").all_text_contents()
+
+
+@each_chapter
+def test_there_and_back_between_the_languages(page, disk, chapter):
+    """The way leads to the same section of the same chapter; each page shows its own language's chapters alone."""
+    page.goto(f"{disk}book/ko/{chapter}.html")
+    sections = page.locator("article section[id]")
+    section = sections.nth(sections.count() - 1).get_attribute("id")
+    assert re.fullmatch(r"[a-z0-9-]+", section)
+    page.goto(f"{disk}book/ko/{chapter}.html#{section}")
+    for here, there in (("ko", "en"), ("en", "ko")):
+        assert page.locator("html").get_attribute("lang") == here
+        links = page.locator(".bd-docs-nav a").evaluate_all("links => links.map((link) => link.href)")
+        assert [Path(link.split("#")[0]).parts[-2] for link in links] == [here] * len(CHAPTERS)
+        assert page.locator("link[rel=alternate][hreflang]").count() == len(LANGUAGES)
+        page.wait_for_function("scrollY > 0")
+        page.get_by_role("link", name={"ko": "한국어", "en": "English"}[there], exact=True).click()
+        page.wait_for_url(f"**/{there}/{chapter}.html#{section}")
+        assert page.locator(f"section#{section} >> :is(h1, h2, h3)").first.is_visible()
+
+
+@each_language
+def test_the_root_page_remembers_the_language(page, disk, language):
+    page.goto(disk + "index.html")
+    page.wait_for_url("**/book/index.html")
+    page.goto(f"{disk}book/{language}/02_one_hot.html")
+    page.goto(disk + "index.html")
+    page.wait_for_url(f"**/book/index.html#{language}")
+
+
+def test_without_scripts_everything_but_the_search_is_there(browser, disk):
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(disk + "index.html")
+    page.wait_for_url("**/book/index.html")
+    page.get_by_role("link", name="한국어로 시작하기").click()
+    page.get_by_role("link", name="English", exact=True).click()
+    assert page.locator("h1").inner_text().startswith("Meet the data")
+    page.goto(disk + "search_ko.html")
+    assert "자바스크립트" in page.locator("main noscript").inner_text()
+
+
+def test_a_korean_page_speaks_korean(page, disk):
+    """Every label of the interface, whether seen, shown on hovering, or read aloud."""
+    page.goto(disk + "book/ko/01_meet_mnist.html")
+    labelled = "button, summary, [title], [aria-label], [data-tooltip], [placeholder], .prev-next-subtitle, .tocsection, .skip-link"
+    labels = page.locator(labelled).evaluate_all(
+        """all => all.flatMap((each) => [each.title, each.ariaLabel, each.placeholder, each.dataset.tooltip,
+                                         each.matches("a, nav, section") ? "" : each.textContent])"""
+    )
+    labels = {re.sub(r"\s+", " ", label).strip() for label in labels if label and label.strip()}
+    assert {"검색", "이 페이지에서", "복사", "다음", "펼치기 접기", "화면 밝기", "본문으로 건너뛰기"} <= labels
+    assert [label for label in labels if not re.search("[가-힣]", label)] == []
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_search_finds_every_chapter_that_has_the_words(page, disk, query):
+    """Also with a particle behind them or inside another word; and the reader's language comes first."""
+    language = "ko" if re.search("[가-힣]", query) else "en"
+    words = [word.replace("-", "").lower() for word in query.split()]
+    expected = set()
+    for chapter in CHAPTERS:
+        text = " ".join(re.sub(r"\]\([^)]*\)", "", cell.source) for cell in stored(language, chapter).cells)
+        text = text.replace("-", "").lower()
+        if all(word in text for word in words):
+            expected.add(chapter)
+    page.goto(f"{disk}book/{language}/01_meet_mnist.html")
+    page.locator("input[name=q]:visible").fill(query)
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector('.search-summary')?.textContent")
+    results = page.locator("#search-results li > a")
+    links = results.evaluate_all("links => links.map((link) => link.getAttribute('href'))")
+    own = [link for link in links if link.startswith(f"book/{language}/")]
+    assert expected
+    assert expected <= {Path(link.split("#")[0]).stem for link in own}
+    assert links[: len(own)] == own
+    assert page.locator("h2").first.inner_text() == {"ko": "검색 결과", "en": "Search Results"}[language]
+
+
+def test_search_on_a_server_shows_where_the_words_stand(page):
+    page.goto("search_ko.html?q=과적합")
+    page.locator("#search-results .context").first.wait_for()
+    assert "과적합" in page.locator("#search-results .context").first.inner_text()
+
+
+def test_a_query_is_split_as_the_index_was(page, disk):
+    page.goto(disk + "search_ko.html")
+    for text in ("학습", "검증세트", "원-핫", "MNIST의", "층", "Adam 옵티마이저 0.9"):
+        query, index = page.evaluate("text => splitQuery(text)", text), SearchBoth({}).split(text)
+        assert set(query) <= set(index)
+        assert len(query) >= len(text.split())
+
+
+def test_with_the_keyboard_alone(page):
+    """Skip to the text; change the language; search; open a result."""
+
+    def tab_to(description):
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            if page.evaluate("wanted => document.activeElement.matches(wanted)", description):
+                assert page.evaluate("document.activeElement.checkVisibility()")
+                return
+        raise AssertionError(f"Tab does not reach {description}")
+
+    page.goto("book/ko/03_flatten.html")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "본문으로 건너뛰기"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#main-content")
+    tab_to(".language-switch")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/03_flatten.html*")
+    tab_to("input[name=q]")
+    page.keyboard.type("softmax")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search_en.html?q=softmax")
+    page.locator("#search-results li a").first.wait_for()
+    tab_to("#search-results li a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/book/en/*.html")
+
+
+def test_on_a_phone_the_chapters_open_from_the_menu(page, disk):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(disk + "book/ko/01_meet_mnist.html")
+    chapter = page.get_by_role("link", name="이미지를 한 줄로 펼치기")
+    assert not chapter.first.is_visible()
+    page.get_by_role("button", name="차례").click()
+    chapter.first.click()
+    page.wait_for_url("**/ko/03_flatten.html")
+
+
+def test_dark_mode_is_a_choice_and_figures_stay_legible(page, disk):
+    page.goto(disk + "book/en/03_flatten.html")
+    button = page.get_by_role("button", name="Color mode")
+    while page.evaluate("document.documentElement.dataset.mode") != "dark":
+        button.click()
+    page.reload()
+    colour = "selector => getComputedStyle(document.querySelector(selector)).backgroundColor"
+    assert sum(map(int, re.findall(r"\d+", page.evaluate(colour, "body"))[:3])) < 150
+    assert page.evaluate(colour, ".cell_output img") == "rgb(255, 255, 255)"
+
+
+def test_on_paper_stands_the_text_alone(page, disk):
+    page.goto(disk + "book/ko/03_flatten.html")
+    page.emulate_media(media="print")
+    for selector in (".bd-header-article", ".bd-sidebar-primary", ".bd-sidebar-secondary", ".prev-next-footer"):
+        assert not page.locator(selector).first.is_visible(), selector
+    assert page.locator("article h1").is_visible()
+
+
+@each_language
+def test_the_notebook_to_download_is_the_edition_itself(page, language):
+    page.goto(f"book/{language}/04_normalize.html")
+    with page.expect_download() as download:
+        page.locator("a[download]").click()
+    assert Path(download.value.path()).read_bytes() == (BOOK / language / "04_normalize.ipynb").read_bytes()
+
+
+@each_page
+def test_nothing_leads_to_colab_or_binder_while_no_repository_is_set(site, name):
+    assert not re.search("colab.research|mybinder", (site / name).read_text(encoding="utf-8"))
