@@ -89,7 +89,7 @@ def measure(name: str) -> dict[str, float]:
 
 def row(name: str, baseline: str, runs: dict[str, list[dict[str, float]]]) -> dict[str, object]:
     """Return one line of the table; ratios are taken round by round."""
-    what = WORKLOADS[name].__doc__ if name in WORKLOADS else f"`import {IMPORTS[name]}`"
+    what = WORKLOADS[name].__doc__.rstrip(".") if name in WORKLOADS else f"`import {IMPORTS[name]}`"
     if name not in runs:
         return {"name": name, "what": what, "missing": f"{PEERS[name]} is not installed"}
     seconds = [result["seconds"] for result in runs[name]]
