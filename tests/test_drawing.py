@@ -145,3 +145,12 @@ IMAGES = np.zeros((2, 28, 28), np.uint8)
 def test_refuses_examples(images, labels, error, message):
     with pytest.raises(error, match=message):
         draw_digit(build_mlp(), images, labels)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_chapter_shows_the_pad_as_it_is_now(language):
+    chapter = Path(__file__).parents[1] / "book" / language / "09_draw.ipynb"
+    outputs = [output for cell in json.loads(chapter.read_text())["cells"] for output in cell.get("outputs", [])]
+    (html,) = ["".join(output["data"]["text/html"]) for output in outputs if "text/html" in output.get("data", {})]
+    script = draw_digit(build_mlp(16, (3,), 2)).html.split("<script>")[1]
+    assert html.endswith(script), "run: python book/make_notebooks.py 09_draw"

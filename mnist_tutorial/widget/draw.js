@@ -13,27 +13,44 @@ const WORDS = {
     bars: "Probability of each class",
     bar: (digit) => `Probability of ${digit}`,
     nothing: "Nothing drawn yet",
-    waiting: "The ten probabilities will stand below.",
+    waiting: "The answer and the probabilities will appear here.",
     says: (digit) => `The network says ${digit}`,
     sure: (percent) => `${percent} sure`,
     next: (digit, percent) => `next: ${digit}, ${percent}`,
     label: (digit) => `the label is ${digit}`,
-    seen: (side) => `What the network gets: ${side}×${side}`,
+    seen: "What the network gets",
     pictureLabel: "The prepared picture. Arrow keys walk over its pixels.",
     line: (side, count) => `The same picture flattened: ${count} numbers in one row`,
-    pixel: (row, column, i, value, raw) => `row ${row}, column ${column}: input ${i} is ${value}` + (raw ? ` (${raw} / 255)` : ""),
+    pixel: (row, column, i, value, raw) =>
+      `row ${row}, column ${column}: input ${i} is ${value}` + (raw ? ` (${raw} / 255)` : ""),
     tour: "Dashed: the box of your digit. Cross: its centre of mass. Point at a pixel or a unit to see its number.",
     hidden: (i) => `Hidden layer ${i}`,
     lit: (on, all) => `${on} of ${all} on`,
     unit: (i, value) => `unit ${i} gives ${value}`,
     looks: "its weights: blue counts for, red against",
-    steps: "Prepared as MNIST was. Break it on purpose:",
+    steps: "Prepared as MNIST was. Break it on purpose",
     stepsNote: "Switch a step off, and watch the picture and the probabilities.",
     framed: "The test images came with this done.",
-    scale: (box) => [`Scale into a box of ${box}×${box}`, "Big or small, every digit gets the same size.", "Off: the digit keeps the size you drew."],
-    centre: () => ["Centre of mass to the middle", "The digit goes where MNIST's digits are.", "Off: the digit stays where you drew it."],
-    invert: () => ["Paper 0, ink 255", "As in MNIST: the background is 0.", "Off: paper 255 and ink 0, as in a photo of black ink on white paper."],
-    normalize: () => ["0…255 becomes 0…1", "As in chapter 4.", "Off: numbers up to 255 go in, and make every sum huge."],
+    scale: (box) => [
+      `Scale into a box of ${box}×${box}`,
+      "Big or small, every digit gets the same size.",
+      "Off: the digit keeps the size you drew.",
+    ],
+    centre: () => [
+      "Centre of mass to the middle",
+      "The digit goes where MNIST's digits are.",
+      "Off: the digit stays where you drew it.",
+    ],
+    invert: () => [
+      "Paper 0, ink 255",
+      "As in MNIST: the background is 0.",
+      "Off: paper 255 and ink 0, as in a photo of black ink on white paper.",
+    ],
+    normalize: () => [
+      "0…255 becomes 0…1",
+      "As in chapter 4.",
+      "Off: numbers up to 255 go in, and make every sum huge.",
+    ],
     examples: "Or take one from the test set",
     examplesNote: "In red: what the network reads wrong, as prediction,label. You can draw on it and rub parts out.",
     example: (label, read) => `Test image, label ${label}, read as ${read}`,
@@ -49,15 +66,16 @@ const WORDS = {
     bars: "클래스마다의 확률",
     bar: (digit) => `${digit}일 확률`,
     nothing: "아직 쓴 것이 없습니다",
-    waiting: "아래에 확률이 나타납니다.",
+    waiting: "답과 확률이 여기에 나타납니다.",
     says: (digit) => `신경망의 답: ${digit}`,
     sure: (percent) => `확률 ${percent}`,
     next: (digit, percent) => `다음은 ${digit}, ${percent}`,
     label: (digit) => `레이블은 ${digit}`,
-    seen: (side) => `신경망이 받는 그림: ${side}×${side}`,
+    seen: "신경망이 받는 그림",
     pictureLabel: "다듬은 그림. 화살표 키로 픽셀을 하나씩 볼 수 있습니다.",
     line: (side, count) => `같은 그림을 펼친 것: 한 줄로 선 수 ${count}개`,
-    pixel: (row, column, i, value, raw) => `${row}번 줄 ${column}번 칸: 입력 ${i}번의 값은 ${value}` + (raw ? ` (${raw} / 255)` : ""),
+    pixel: (row, column, i, value, raw) =>
+      `${row}번 줄 ${column}번 칸: 입력 ${i}번의 값은 ${value}` + (raw ? ` (${raw} / 255)` : ""),
     tour: "점선은 숫자를 둘러싼 상자, 십자는 무게중심입니다. 픽셀이나 유닛을 가리키면 값이 나옵니다.",
     hidden: (i) => `은닉층 ${i}`,
     lit: (on, all) => `${all}개 중 ${on}개 켜짐`,
@@ -66,12 +84,25 @@ const WORDS = {
     steps: "MNIST처럼 다듬습니다. 일부러 망가뜨려 보세요",
     stepsNote: "하나씩 끄고 그림과 확률이 어떻게 달라지는지 보세요.",
     framed: "테스트 이미지는 이미 이렇게 되어 있습니다.",
-    scale: (box) => [`${box}×${box} 상자에 맞추기`, "크게 쓰든 작게 쓰든 크기가 같아집니다.", "꺼짐: 쓴 크기 그대로 들어갑니다."],
+    scale: (box) => [
+      `${box}×${box} 상자에 맞추기`,
+      "크게 쓰든 작게 쓰든 크기가 같아집니다.",
+      "꺼짐: 쓴 크기 그대로 들어갑니다.",
+    ],
     centre: () => ["무게중심을 가운데로", "MNIST의 숫자가 있는 자리로 옮깁니다.", "꺼짐: 쓴 자리에 그대로 있습니다."],
-    invert: () => ["종이는 0, 글씨는 255", "MNIST처럼 배경이 0입니다.", "꺼짐: 흰 종이를 찍은 사진처럼 종이가 255, 글씨가 0입니다."],
-    normalize: () => ["0…255를 0…1로", "4장에서 한 정규화입니다.", "꺼짐: 255까지의 수가 그대로 들어가 합이 모두 커집니다."],
+    invert: () => [
+      "종이는 0, 글씨는 255",
+      "MNIST처럼 배경이 0입니다.",
+      "꺼짐: 흰 종이를 찍은 사진처럼 종이가 255, 글씨가 0입니다.",
+    ],
+    normalize: () => [
+      "0…255를 0…1로",
+      "4장에서 한 정규화입니다.",
+      "꺼짐: 255까지의 수가 그대로 들어가 합이 모두 커집니다.",
+    ],
     examples: "테스트 세트에서 골라 보기",
-    examplesNote: "빨간 것은 신경망이 틀린 이미지이고, '예측,레이블'을 적었습니다. 위에 덧쓰거나 일부를 지울 수도 있습니다.",
+    examplesNote:
+      "빨간 것은 신경망이 틀린 이미지이고, '예측,레이블'을 적었습니다. 위에 덧쓰거나 일부를 지울 수도 있습니다.",
     example: (label, read) => `테스트 이미지, 레이블 ${label}, 예측 ${read}`,
   },
 };
@@ -79,10 +110,10 @@ const WORDS = {
 const STEPS = ["scale", "centre", "invert", "normalize"];
 const PENS = [1.4, 2.3, 3.4]; // widths, as the pen of a pad 28 wide
 const INK = 128; // how dark a point of the pad must be to count as part of the digit
-const BLANK = 0.0005;
+const WORTH_SAYING = 0.001; // a second answer less probable is not mentioned
 
 const bytes = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-const percent = (p) => (p >= 0.9995 ? "> 99.9%" : `${(100 * p).toFixed(p < 0.0995 ? 1 : p < 0.995 ? 0 : 1)}%`);
+const percent = (p) => (p < 0.99 ? `${(100 * p).toFixed(p < 0.1 ? 1 : 0)}%` : `${Math.floor(1000 * p) / 10}%`); // 100% is certain
 const make = (tag, properties, parent) => parent.appendChild(Object.assign(document.createElement(tag), properties));
 
 /** Turn the 16 bits of a half-precision number into a number. */
@@ -137,7 +168,10 @@ function prepare(ink, size, side, steps, framed) {
   if (found && !framed && (steps.scale || steps.centre)) {
     const [left, top, right, bottom] = found.box;
     if (steps.scale) zoom = boxSide(side) / Math.max(right - left, bottom - top);
-    shift = [[left, right], [top, bottom]].map(([low, high], axis) => {
+    shift = [
+      [left, right],
+      [top, bottom],
+    ].map(([low, high], axis) => {
       // The box begins at the edge of a pixel. MNIST's centre of mass falls into pixel 14 of 0…27.
       const middle = steps.centre ? side / 2 + 0.5 : ((low + high) / 2) * (side / size);
       return Math.round(middle - zoom * (steps.centre ? found.mass[axis] : (low + high) / 2) + zoom * low) - zoom * low;
@@ -147,7 +181,12 @@ function prepare(ink, size, side, steps, framed) {
   if (!steps.invert) pixels = pixels.map((value) => 1 - value);
   if (!steps.normalize) pixels = pixels.map((value) => 255 * value);
   const place = (point) => [zoom * point[0] + shift[0], zoom * point[1] + shift[1]];
-  return { pixels, blank: !found, box: found && [place(found.box), place(found.box.slice(2))], mass: found && place(found.mass) };
+  return {
+    pixels,
+    blank: !found,
+    box: found && [place(found.box), place(found.box.slice(2))],
+    mass: found && place(found.mass),
+  };
 }
 
 const boxSide = (side) => Math.max(1, Math.round((side * 20) / 28));
@@ -192,13 +231,19 @@ function resample(ink, size, side, zoom, shift) {
   const [across, down] = [edges(0), edges(1)];
   const within = ([x, fx], [y, fy]) => {
     const i = y * width + x;
-    return (1 - fy) * ((1 - fx) * sums[i] + fx * sums[i + 1]) + fy * ((1 - fx) * sums[i + width] + fx * sums[i + width + 1]);
+    return (
+      (1 - fy) * ((1 - fx) * sums[i] + fx * sums[i + 1]) + fy * ((1 - fx) * sums[i + width] + fx * sums[i + width + 1])
+    );
   };
   const full = 255 / zoom ** 2;
   return Float32Array.from({ length: side * side }, (_, i) => {
     const [x, y] = [i % side, Math.floor(i / side)];
-    const sum = within(across[x + 1], down[y + 1]) - within(across[x], down[y + 1]) - within(across[x + 1], down[y]) + within(across[x], down[y]);
-    return sum / full;
+    const sum =
+      within(across[x + 1], down[y + 1]) -
+      within(across[x], down[y + 1]) -
+      within(across[x + 1], down[y]) +
+      within(across[x], down[y]);
+    return Math.max(sum, 0) / full;
   });
 }
 
@@ -214,6 +259,7 @@ class DrawDigit extends HTMLElement {
     this.framed = false;
     this.label = null;
     this.pointed = null;
+    this.dataset.lmSuppressShortcuts = "true"; // JupyterLab leaves the keys to the pad
     this.attachShadow({ mode: "open" }).innerHTML = `<style>${STYLE}</style>${MARKUP}`;
     this.find = (selector) => this.shadowRoot.querySelector(selector);
     this.write();
@@ -233,8 +279,10 @@ class DrawDigit extends HTMLElement {
       const words = this.words[name];
       return typeof words === "function" ? words(this.side, this.side ** 2) : words;
     };
-    for (const element of this.shadowRoot.querySelectorAll("[data-text]")) element.textContent = text(element.dataset.text);
-    for (const element of this.shadowRoot.querySelectorAll("[data-label]")) element.setAttribute("aria-label", text(element.dataset.label));
+    for (const element of this.shadowRoot.querySelectorAll("[data-text]"))
+      element.textContent = text(element.dataset.text);
+    for (const element of this.shadowRoot.querySelectorAll("[data-label]"))
+      element.setAttribute("aria-label", text(element.dataset.label));
   }
 
   /** Be dark when the book, Jupyter or else the reader's system is. */
@@ -247,7 +295,8 @@ class DrawDigit extends HTMLElement {
     };
     follow();
     system.addEventListener("change", follow);
-    for (const element of [document.documentElement, document.body]) new MutationObserver(follow).observe(element, { attributes: true });
+    for (const element of [document.documentElement, document.body])
+      new MutationObserver(follow).observe(element, { attributes: true });
   }
 
   makePad() {
@@ -261,7 +310,10 @@ class DrawDigit extends HTMLElement {
 
     const place = (event) => {
       const box = pad.getBoundingClientRect();
-      return [((event.clientX - box.left) / box.width) * this.size, ((event.clientY - box.top) / box.height) * this.size];
+      return [
+        ((event.clientX - box.left) / box.width) * this.size,
+        ((event.clientY - box.top) / box.height) * this.size,
+      ];
     };
     let last = null; // the last point of the stroke, while a pointer is down
     let middle = null; // halfway to it: curves from halfway to halfway have no corners
@@ -360,7 +412,11 @@ class DrawDigit extends HTMLElement {
     this.find(".root").classList.toggle("many", count > 12);
     this.bars = Array.from({ length: count }, (_, digit) => {
       const bar = make("div", { className: "bar" }, this.find(".bars"));
-      const rail = make("div", { className: "rail", role: "meter", ariaLabel: this.words.bar(digit), ariaValueMin: 0, ariaValueMax: 1 }, bar);
+      const rail = make(
+        "div",
+        { className: "rail", role: "meter", ariaLabel: this.words.bar(digit), ariaValueMin: 0, ariaValueMax: 1 },
+        bar,
+      );
       make("div", { className: "fill" }, rail);
       make("span", { className: "percent" }, rail);
       make("span", { textContent: digit }, bar);
@@ -376,7 +432,9 @@ class DrawDigit extends HTMLElement {
     marks.querySelector(".middle").setAttribute("d", `M${side / 2 + 0.5} 0V${side}M0 ${side / 2 + 0.5}H${side}`);
     const strip = this.find(".strip svg");
     strip.setAttribute("viewBox", `0 0 ${side * side} 100`);
-    strip.querySelector(".rows").setAttribute("d", Array.from({ length: side - 1 }, (_, row) => `M${(row + 1) * side} 0V100`).join(""));
+    strip
+      .querySelector(".rows")
+      .setAttribute("d", Array.from({ length: side - 1 }, (_, row) => `M${(row + 1) * side} 0V100`).join(""));
     strip.querySelector(".chosen").setAttribute("width", 1);
     const choose = (i) => this.point(i === null ? null : { pixel: i });
     pointAt(this.find(".picture"), side, side, choose);
@@ -388,10 +446,16 @@ class DrawDigit extends HTMLElement {
       const figure = make("figure", {}, this.find(".layers"));
       const caption = make("figcaption", { textContent: this.words.hidden(layer + 1) }, figure);
       const columns = Math.ceil(Math.sqrt(count));
-      const grid = make("div", { className: "units", tabIndex: 0, role: "application", ariaLabel: this.words.hidden(layer + 1) }, figure);
+      const grid = make(
+        "div",
+        { className: "units", tabIndex: 0, role: "application", ariaLabel: this.words.hidden(layer + 1) },
+        figure,
+      );
       grid.style.setProperty("--columns", columns);
       const cells = Array.from({ length: count }, () => make("i", {}, grid));
-      pointAt(grid, columns, Math.ceil(count / columns), (i) => this.point(i === null || i >= count ? null : { layer, unit: i }));
+      pointAt(grid, columns, Math.ceil(count / columns), (i) =>
+        this.point(i === null || i >= count ? null : { layer, unit: i }),
+      );
       return { cells, count: make("span", { className: "note" }, caption), caption };
     });
     this.find(".layers").hidden = !sizes.length;
@@ -423,10 +487,18 @@ class DrawDigit extends HTMLElement {
     labels.map(Number).forEach((label, i) => {
       const image = pixels.subarray(i * this.side ** 2, (i + 1) * this.side ** 2);
       const read = best(this.network.run(Float32Array.from(image, (value) => value / 255)).at(-1));
-      const button = make("button", { type: "button", ariaPressed: "false", ariaLabel: this.words.example(label, read) }, this.find(".examples"));
+      const button = make(
+        "button",
+        { type: "button", ariaPressed: "false", ariaLabel: this.words.example(label, read) },
+        this.find(".examples"),
+      );
       const canvas = make("canvas", { className: "ink", width: this.side, height: this.side }, button);
       paint(canvas, this.side, (k) => image[k]);
-      make("span", { className: read === label ? "" : "missed", textContent: read === label ? label : `${read},${label}` }, button);
+      make(
+        "span",
+        { className: read === label ? "" : "missed", textContent: read === label ? label : `${read},${label}` },
+        button,
+      );
       button.onclick = () => this.show(image, label, button);
     });
   }
@@ -434,7 +506,11 @@ class DrawDigit extends HTMLElement {
   /** Put a test image on the pad, each of its pixels a square of the same grey. */
   show(image, label, button) {
     const block = this.size / this.side;
-    paint(this.paper.canvas, this.size, (i) => image[Math.floor(i / this.size / block) * this.side + Math.floor((i % this.size) / block)]);
+    paint(
+      this.paper.canvas,
+      this.size,
+      (i) => image[Math.floor(i / this.size / block) * this.side + Math.floor((i % this.size) / block)],
+    );
     this.forgetExample(false);
     [this.framed, this.label] = [true, label];
     button.setAttribute("aria-pressed", "true");
@@ -466,7 +542,8 @@ class DrawDigit extends HTMLElement {
     this.find(".mass").classList.toggle("shown", !blank);
     if (!blank) {
       const [[left, top], [right, bottom]] = box;
-      for (const [name, value] of Object.entries({ x: left, y: top, width: right - left, height: bottom - top })) this.find(".box").setAttribute(name, value);
+      for (const [name, value] of Object.entries({ x: left, y: top, width: right - left, height: bottom - top }))
+        this.find(".box").setAttribute(name, value);
       this.find(".mass").setAttribute("d", `M${mass[0] - 1} ${mass[1]}h2m-1 -1v2`);
     }
     let d = "M0 100";
@@ -480,8 +557,10 @@ class DrawDigit extends HTMLElement {
     this.units.forEach(({ cells, count }, layer) => {
       const values = this.outputs[layer];
       const highest = Math.max(...values);
-      cells.forEach((cell, i) => cell.style.setProperty("--on", blank || !values[i] ? 0 : 0.15 + (0.85 * values[i]) / highest));
-      count.textContent = blank ? "" : ` · ${this.words.lit(values.filter((value) => value > 0).length, values.length)}`;
+      cells.forEach((cell, i) =>
+        cell.style.setProperty("--on", blank || !values[i] ? 0 : 0.15 + (0.85 * values[i]) / highest),
+      );
+      count.textContent = blank ? "" : ` ${this.words.lit(values.filter((value) => value > 0).length, values.length)}`;
     });
   }
 
@@ -502,9 +581,12 @@ class DrawDigit extends HTMLElement {
     });
     this.find(".digit").textContent = blank ? "?" : order[0];
     const { words } = this;
-    const lines = blank ? [words.nothing, words.waiting] : [words.says(order[0]), words.sure(percent(probabilities[order[0]]))];
+    const lines = blank
+      ? [words.nothing, words.waiting]
+      : [words.says(order[0]), words.sure(percent(probabilities[order[0]]))];
     if (wrong) lines.push(words.label(this.label));
-    else if (!blank && probabilities[order[1]] > BLANK) lines.push(words.next(order[1], percent(probabilities[order[1]])));
+    else if (!blank && probabilities[order[1]] > WORTH_SAYING)
+      lines.push(words.next(order[1], percent(probabilities[order[1]])));
     const sure = this.find(".sure");
     sure.replaceChildren();
     make("strong", { textContent: lines[0] }, sure);
@@ -517,11 +599,15 @@ class DrawDigit extends HTMLElement {
   point(to) {
     this.pointed = to;
     const { pixel, layer, unit } = to ?? {};
-    for (const mark of this.shadowRoot.querySelectorAll("svg .chosen")) mark.classList.toggle("shown", pixel !== undefined);
-    this.units.forEach(({ cells }, i) => cells.forEach((cell, k) => cell.classList.toggle("chosen", i === layer && k === unit)));
+    for (const mark of this.shadowRoot.querySelectorAll("svg .chosen"))
+      mark.classList.toggle("shown", pixel !== undefined);
+    this.units.forEach(({ cells }, i) =>
+      cells.forEach((cell, k) => cell.classList.toggle("chosen", i === layer && k === unit)),
+    );
     this.find(".picture").classList.toggle("weighing", layer === 0);
     if (layer === 0) this.showWeights(unit);
-    const text = pixel !== undefined ? this.pixelText(pixel) : layer !== undefined ? this.unitText(layer, unit) : this.words.tour;
+    const text =
+      pixel !== undefined ? this.pixelText(pixel) : layer !== undefined ? this.unitText(layer, unit) : this.words.tour;
     const readout = this.find(".readout");
     if (readout.textContent !== text) readout.textContent = text;
   }
@@ -533,7 +619,9 @@ class DrawDigit extends HTMLElement {
     this.find(".strip .chosen").setAttribute("x", i);
     const value = this.picture.pixels[i];
     const raw = Math.round(255 * value);
-    return this.steps.normalize ? this.words.pixel(row, column, i, value.toFixed(2), String(raw)) : this.words.pixel(row, column, i, Math.round(value));
+    return this.steps.normalize
+      ? this.words.pixel(row, column, i, value.toFixed(2), String(raw))
+      : this.words.pixel(row, column, i, Math.round(value));
   }
 
   unitText(layer, unit) {
@@ -546,15 +634,26 @@ class DrawDigit extends HTMLElement {
     const { weights, biases } = this.network.layers[0];
     const own = Array.from({ length: this.side ** 2 }, (_, i) => weights[i * biases.length + unit]);
     const largest = Math.max(...own.map(Math.abs)) || 1;
-    const [blue, red] = [[31, 111, 180], [209, 73, 91]];
-    paint(this.find(".weights"), this.side, (i) => (255 * Math.abs(own[i])) / largest, (i) => (own[i] > 0 ? blue : red));
+    const [blue, red] = [
+      [31, 111, 180],
+      [209, 73, 91],
+    ];
+    paint(
+      this.find(".weights"),
+      this.side,
+      (i) => (255 * Math.abs(own[i])) / largest,
+      (i) => (own[i] > 0 ? blue : red),
+    );
   }
 }
 
-/** Paint a square canvas point by point: black, or another colour, as dense as `density` says from 0 to 255. */
-function paint(canvas, side, density, colour = () => [0, 0, 0]) {
+/** Paint a square canvas point by point: black, or in the colour of the point, as dense as `density` says from 0 to 255. */
+function paint(canvas, side, density, colour) {
   const image = new ImageData(side, side);
-  for (let i = 0; i < side * side; i++) image.data.set([...colour(i), density(i)], 4 * i);
+  for (let i = 0; i < side * side; i++) {
+    if (colour) image.data.set(colour(i), 4 * i);
+    image.data[4 * i + 3] = density(i);
+  }
   canvas.getContext("2d").putImageData(image, 0, 0);
 }
 
@@ -567,7 +666,10 @@ function pointAt(element, columns, rows, choose) {
   };
   element.onpointermove = element.onpointerdown = (event) => {
     const box = element.getBoundingClientRect();
-    go(Math.floor(((event.clientX - box.left) / box.width) * columns), Math.floor(((event.clientY - box.top) / box.height) * rows));
+    go(
+      Math.floor(((event.clientX - box.left) / box.width) * columns),
+      Math.floor(((event.clientY - box.top) / box.height) * rows),
+    );
   };
   element.onkeydown = (event) => {
     const way = arrow(event);
