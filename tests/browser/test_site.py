@@ -127,7 +127,8 @@ def test_without_scripts_everything_but_the_search_is_there(browser, disk):
 def test_a_korean_page_speaks_korean(page, disk):
     """Every label of the interface, whether seen, shown on hovering, or read aloud."""
     page.goto(disk + "book/ko/01_meet_mnist.html")
-    labelled = "button, summary, [title], [aria-label], [data-tooltip], [placeholder], .prev-next-subtitle, .tocsection, .skip-link"
+    labelled = "button, summary, [title], [aria-label], [data-tooltip], [placeholder]"
+    labelled += ", .prev-next-subtitle, .tocsection, .skip-link"
     labels = page.locator(labelled).evaluate_all(
         """all => all.flatMap((each) => [each.title, each.ariaLabel, each.placeholder, each.dataset.tooltip,
                                          each.matches("a, nav, section") ? "" : each.textContent])"""
