@@ -39,8 +39,9 @@ def load_pictures(page):
 
 
 def violations(page, **options):
-    """Return what axe-core objects to, in short."""
-    found = Axe().run(page, options={"resultTypes": ["violations"], **options}).response["violations"]
+    """Return what axe-core objects to, in short; the colours of code, thousands of words, have a test of their own."""
+    outside_code = {"exclude": [["pre span"]]}
+    found = Axe().run(page, outside_code, {"resultTypes": ["violations"], **options}).response["violations"]
     return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
 
 
@@ -68,6 +69,25 @@ def test_page_from_a_server_is_whole_light_and_accessible(page, name):
     assert violations(page, runOnly=["color-contrast"]) == []  # nothing else can differ
     page.set_viewport_size({"width": 360, "height": 740})
     assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_of_code_can_be_read(page, disk, scheme):
+    """One word of each colour that the code of any chapter has."""
+    page.emulate_media(color_scheme=scheme)
+    words = {}
+    for chapter in CHAPTERS:
+        page.goto(f"{disk}book/en/{chapter}.html")
+        words |= page.locator("article pre span[class]").evaluate_all(
+            "all => Object.fromEntries(all.map((each) => [each.className, each.outerHTML]))"
+        )
+    page.goto(f"{disk}book/en/{CHAPTERS[0]}.html")
+    page.locator("article .highlight pre").first.evaluate(
+        "(pre, all) => (pre.innerHTML = all)", "".join(words.values())
+    )
+    assert len(words) > 10
+    options = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
+    assert Axe().run(page, "article .highlight pre", options).response["violations"] == []
 
 
 @each_page
@@ -127,7 +147,8 @@ def test_without_scripts_everything_but_the_search_is_there(browser, disk):
 def test_a_korean_page_speaks_korean(page, disk):
     """Every label of the interface, whether seen, shown on hovering, or read aloud."""
     page.goto(disk + "book/ko/01_meet_mnist.html")
-    labelled = "button, summary, [title], [aria-label], [data-tooltip], [placeholder], .prev-next-subtitle, .tocsection, .skip-link"
+    labelled = "button, summary, [title], [aria-label], [data-tooltip], [placeholder]"
+    labelled += ", .prev-next-subtitle, .tocsection, .skip-link"
     labels = page.locator(labelled).evaluate_all(
         """all => all.flatMap((each) => [each.title, each.ariaLabel, each.placeholder, each.dataset.tooltip,
                                          each.matches("a, nav, section") ? "" : each.textContent])"""
