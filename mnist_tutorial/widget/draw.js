@@ -389,6 +389,7 @@ class DrawDigit extends HTMLElement {
     paper.lineWidth = (this.width * this.size) / 28;
     paper.beginPath();
     paper.moveTo(...from);
+    paper.lineTo(from[0] + 0.01, from[1]); // a mere touch leaves a dot
     paper.quadraticCurveTo(...control, ...to);
     paper.stroke();
     this.forgetExample(true);
