@@ -6,21 +6,20 @@ EDITIONS ?= book/ko
 BIN := .venv/bin
 RUN := $(BIN)/python -m
 INSTALLED := .venv/installed
+SITE := _build/html/index.html
 
 .PHONY: book test test-fast test-browser chapters lint bench lock clean
 
-book: $(INSTALLED)       # the site, in _build/html
-	$(BIN)/jupyter-book build . --all -W --keep-going
-	@echo && echo "Open _build/html/index.html"
+book: $(SITE)            # the site, in _build/html
+	@echo && echo "Open $(SITE)"
 
-<<<<<<< HEAD
+# --all: each page shows the chapters around it, which Sphinx would leave as they were.
+$(SITE): $(INSTALLED) _config.yml _toc.yml $(shell find book -type f -not -name "*.pyc" -not -path "*/.*")
+	$(BIN)/jupyter-book build . --all -W --keep-going
+	@touch $@
+
 test: test-fast test-browser   # everything: these two, and nbval over every chapter
 	$(RUN) pytest --numprocesses 2 --dist loadscope --nbval --nbval-current-env $(EDITIONS)
-=======
-# everything: the two below, and nbval over every chapter in both languages
-test: test-fast test-browser
-	$(RUN) pytest --numprocesses 2 --dist loadscope --nbval --nbval-current-env book
->>>>>>> draw
 
 test-fast: $(INSTALLED)  # the library and the editions, without running the chapters
 	$(RUN) pytest --numprocesses 2 --dist loadscope --cov --ignore tests/browser
