@@ -538,7 +538,7 @@ def test_data_it_cannot_take_is_refused(digits):
         mt.fit(small_mlp(), x[:0], y[:0])
     with pytest.raises(TypeError, match=r"validation_data\[1\]: found list"):
         mt.fit(small_mlp(), x, y, validation_data=(x, y.tolist()))
-    with pytest.raises(ValueError, match=r"validation_data\[1\]: found 500 rows for the 9 rows of validation_data\[0\]"):
+    with pytest.raises(ValueError, match=r"validation_data\[1\]: found 500 rows for the 9 rows of "):
         mt.fit(small_mlp(), x, y, validation_data=(x[:9], y))
     with pytest.raises(ValueError, match=r"validation_data\[0\]: found rows of shape \(9,\); expected \(784,\)"):
         mt.fit(small_mlp(), x, y, validation_data=(x[:, :9], y))
