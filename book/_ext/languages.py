@@ -115,6 +115,7 @@ def prepare_page(app: Sphinx, pagename: str, templatename: str, context: dict[st
     context["language"] = language or next(iter(LANGUAGES))
     context["search_page"] = pathto(f"search_{language}" if language else "search")
     context["home"] = pathto("book/index") + (f"#{language}" if language else "")
+    # _config.yml gives the title in English, then in Korean
     names = dict(zip(LANGUAGES, reversed(app.config.html_title.split(" · ")), strict=True))
     context["docstitle"] = names.get(language, app.config.html_title)
     context["description"] = description(doctree) or context["docstitle"]
