@@ -6,6 +6,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import yaml
+from jupyter_book.config import get_final_config
 from sphinx.errors import ExtensionError
 
 BOOK = Path(__file__).parent.parent / "book"
@@ -21,21 +23,28 @@ from korean_search import SearchBoth  # noqa: E402
 )
 def test_links_to_colab_and_binder_come_from_one_setting(address):
     options = {"repository_url": address, "repository_branch": "main"}
-    assert languages.launch_links(options, "book/ko/06_train", languages.korean) == [
+    assert languages.launch_links(options, "book/ko/06_train") == [
         (
             "https://colab.research.google.com/github/someone/some-book/blob/main/book/ko/06_train.ipynb",
-            "Colab에서 열기",
+            "Colab",
         ),
         (
             "https://mybinder.org/v2/gh/someone/some-book/main?urlpath=lab/tree/book/ko/06_train.ipynb",
-            "Binder에서 열기",
+            "Binder",
         ),
     ]
 
 
+def test_the_setting_for_the_repository_arrives():
+    config = yaml.safe_load((BOOK.parent / "_config.yml").read_text())
+    config["repository"]["url"] = "https://github.com/someone/some-book"
+    final, _ = get_final_config(user_yaml=config, cli_config={"latex_individualpages": False})
+    assert len(languages.launch_links(final["html_theme_options"], "book/ko/06_train")) == 2
+
+
 @pytest.mark.parametrize("options", [{}, {"repository_url": ""}, {"repository_url": "https://example.org/book"}])
 def test_without_a_repository_no_link_leads_nowhere(options):
-    assert languages.launch_links(options, "book/ko/06_train", str) == []
+    assert languages.launch_links(options, "book/ko/06_train") == []
 
 
 @pytest.mark.parametrize(

@@ -29,8 +29,7 @@ KOREAN = {
     "Hide code cell source": "코드 접기",
     "Light": "밝게",
     "On this page": "이 페이지에서",
-    "Open in Binder": "Binder에서 열기",
-    "Open in Colab": "Colab에서 열기",
+    "Open in": "열기:",
     "Please activate JavaScript to enable the search functionality.": "검색하려면 자바스크립트를 켜 주세요.",
     "Show code cell content": "펼치기",
     "Show code cell source": "코드 펼치기",
@@ -115,6 +114,7 @@ def prepare_page(app: Sphinx, pagename: str, templatename: str, context: dict[st
     context["language"] = language or next(iter(LANGUAGES))
     context["search_page"] = pathto(f"search_{language}" if language else "search")
     context["home"] = pathto("book/index") + (f"#{language}" if language else "")
+    # _config.yml gives the title in English, then in Korean
     names = dict(zip(LANGUAGES, reversed(app.config.html_title.split(" · ")), strict=True))
     context["docstitle"] = names.get(language, app.config.html_title)
     context["description"] = description(doctree) or context["docstitle"]
@@ -128,7 +128,7 @@ def prepare_page(app: Sphinx, pagename: str, templatename: str, context: dict[st
         for code in LANGUAGES
         if pagename.startswith(f"book/{language}/")
     }
-    context["launch"] = launch_links(app.config.html_theme_options, pagename, words)
+    context["launch"] = launch_links(app.config.html_theme_options, pagename)
     context["mystnb_css"] = next(Path(css.filename).stem for css in context["css_files"] if "mystnb" in css.filename)
     for way in ("prev", "next"):  # no neighbour in the other language
         link = (context.get(way) or {}).get("link", "")
@@ -143,15 +143,15 @@ def adapt_theme(app: Sphinx, pagename: str, templatename: str, context: dict[str
     context["generate_toctree_html"] = lambda *args, **options: chapters(tree(*args, **options), language)
 
 
-def launch_links(options: dict[str, Any], pagename: str, words: Callable[[str], str]) -> list[tuple[str, str]]:
-    """Return where a chapter can be run, as (address, label): nowhere while _config.yml names no repository."""
+def launch_links(options: dict[str, Any], pagename: str) -> list[tuple[str, str]]:
+    """Return where a chapter can be run, as (address, name): nowhere while _config.yml names no repository."""
     found = re.search(r"github\.com/([^/]+/[^/]+?)(?:\.git)?/?$", options.get("repository_url") or "")
     if not found:
         return []
     branch, notebook = options.get("repository_branch") or "main", f"{pagename}.ipynb"
     return [
-        (f"https://colab.research.google.com/github/{found[1]}/blob/{branch}/{notebook}", words("Open in Colab")),
-        (f"https://mybinder.org/v2/gh/{found[1]}/{branch}?urlpath=lab/tree/{notebook}", words("Open in Binder")),
+        (f"https://colab.research.google.com/github/{found[1]}/blob/{branch}/{notebook}", "Colab"),
+        (f"https://mybinder.org/v2/gh/{found[1]}/{branch}?urlpath=lab/tree/{notebook}", "Binder"),
     ]
 
 
