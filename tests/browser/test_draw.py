@@ -277,6 +277,8 @@ def test_several_pads_on_a_page_are_apart(page, open_pads):
     second.get_by_role("radio", name="thick").check(force=True)
     switch(second, "invert", False)
     write(page, second, HANDS["plain"][0])
+    for other in (pads.first, pads.last):
+        other.get_by_role("button", name="Clear").click()  # shows what its switches say now
     assert [answer(pad) == "?" for pad in pads.all()] == [True, False, True]
     assert [pad.locator("input[name=invert]").is_checked() for pad in pads.all()] == [True, False, True]
     assert [pad.get_by_role("radio", name="medium").is_checked() for pad in pads.all()] == [True, False, True]
