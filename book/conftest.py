@@ -2,4 +2,4 @@
 
 from make_notebooks import prepare_kernels
 
-prepare_kernels(at_once=2)
+prepare_kernels()

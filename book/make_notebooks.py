@@ -60,7 +60,7 @@ def write(notebook: NotebookNode, source: Path) -> None:
 def side_by_side(task: Callable[[Path], object], chapters: list[Path]) -> Iterator[tuple[str, float]]:
     """Do something with each chapter, as many at a time as there are cores; yield names and seconds."""
     at_once = min(len(chapters), os.cpu_count() or 1)
-    prepare_kernels(at_once)
+    prepare_kernels()
     with ProcessPoolExecutor(at_once) as pool:
         later_ones_are_longer = reversed(chapters)
         for done in as_completed([pool.submit(timed, task, source) for source in later_ones_are_longer]):
@@ -84,10 +84,11 @@ def edition_path(source: Path, language: str) -> Path:
     return BOOK / language / f"{source.stem}.ipynb"
 
 
-def prepare_kernels(at_once: int = 1) -> None:
+def prepare_kernels() -> None:
     """Let the kernels that this process starts run alike everywhere: no personal settings, no progress bars.
 
-    Where several run at a time, each keeps to one thread, for they would fight over the cores.
+    Each keeps to one thread of TensorFlow, for kernels side by side would fight over the cores, and the last digits of
+    a sum depend on how many threads share it.
 
     TensorFlow writes its start-up lines straight to file descriptor 2, past Python. Kernels copy what arrives there
     into the notebook unless told not to; Python's own warnings still get in, and fail the run.
@@ -98,8 +99,7 @@ def prepare_kernels(at_once: int = 1) -> None:
     (folder / "profile_default" / "ipython_kernel_config.py").write_text(settings)
     os.environ["IPYTHONDIR"] = str(folder)
     os.environ["TQDM_DISABLE"] = "1"
-    if at_once > 1:
-        os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
+    os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
 
 
 def execute(notebook: NotebookNode) -> NotebookNode:
