@@ -18,11 +18,11 @@ $(SITE): $(INSTALLED) _config.yml _toc.yml $(shell find book -type f -not -name 
 	$(BIN)/jupyter-book build . --all -W --keep-going
 	@touch $@
 
-test: test-fast test-browser   # everything: these two, and nbval over every chapter
+test: test-fast          # the library, the editions, and nbval over every chapter
 	$(RUN) pytest --numprocesses 2 --dist loadscope --nbval --nbval-current-env $(EDITIONS)
 
 test-fast: $(INSTALLED)  # the library and the editions, without running the chapters
-	$(RUN) pytest --numprocesses 2 --dist loadscope --cov --ignore tests/browser
+	$(RUN) pytest --numprocesses 2 --dist worksteal --cov --ignore tests/browser
 
 test-browser: book       # the site in Chromium or Chrome, if the machine has one
 	$(RUN) pytest --numprocesses 2 -rs tests/browser

@@ -2,9 +2,11 @@
 
 import copy
 import doctest
+import os
 import re
 import sys
 from pathlib import Path
+from unittest.mock import patch
 
 import jupytext
 import nbformat
@@ -39,6 +41,13 @@ CHAPTERS = {
 
 each_source = pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
 each_edition = pytest.mark.parametrize("path", EDITIONS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+
+
+@pytest.fixture(autouse=True)
+def environment():
+    """Undo what `prepare_kernels` sets for kernels: other tests look at progress bars."""
+    with patch.dict(os.environ):
+        yield
 
 
 def code(notebook):
