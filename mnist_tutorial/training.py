@@ -208,7 +208,7 @@ def repeat(
                 bar.update()
 
     shown = {} if progress else {"disable": True}  # TQDM_DISABLE counts only where nothing is said
-    with tqdm(total=len(seeds), desc="seeds", leave=False, **shown) as bar, ThreadPoolExecutor() as pool:
+    with tqdm(total=len(seeds), desc="seeds", leave=False, **shown) as bar, ThreadPoolExecutor(len(programs)) as pool:
         try:
             for done in as_completed([pool.submit(train, thread) for thread in range(len(programs))]):
                 done.result()
