@@ -1,72 +1,36 @@
 """Train a compiled Keras model several times faster than ``model.fit``: once, or once for each of many seeds.
 
-``model.fit`` returns to Python after every batch. Here a whole epoch is one compiled (XLA) program: a loop that
-gathers one batch after the other and hands it to the model's own ``train_step``.
+``model.fit`` returns to Python after every batch. Here a whole epoch is one compiled program: a loop that gathers one
+batch after the other and hands it to the model's own ``train_step`` (``_engine.py``). Programs are kept for the next
+training of such a model (``_programs.py``).
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+import warnings
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
 from threading import Event
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Never
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ._compiled import Augment, Program
+from ._checks import check_integer
+from ._engine import Augment, Data, Program, seed_layers, shuffle
+from ._programs import lease
+from ._training_checks import check_all_new, check_augment, check_callbacks, check_model, check_seed, check_seeds, load
+from .runs import Runs
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     import keras
 
+    Callbacks: TypeAlias = keras.callbacks.Callback | Iterable[keras.callbacks.Callback]
+
 Array = NDArray[Any]
-
-
-@dataclass(frozen=True, eq=False)
-class Runs:
-    """The same network trained once for each seed. `plot_loss` and `plot_accuracy` draw it like one history.
-
-    Attributes
-    ----------
-    seeds
-        The seeds, in the order of training.
-    models
-        The trained models, one for each seed.
-    epochs
-        How many epochs each run lasted, int64, shape ``(seeds,)``.
-    history
-        Name to float64 array of shape ``(seeds, epochs)``; NaN after the end of a run that stopped early.
-
-    Examples
-    --------
-    >>> runs = Runs((0, 1), (), np.array([3, 2]), {"val_loss": np.array([[0.5, 0.3, 0.4], [0.7, 0.6, np.nan]])})
-    >>> runs.final("val_loss"), runs.best("val_loss"), runs.median("val_loss").round(2)
-    (array([0.4, 0.6]), array([0.3, 0.6]), array([0.6 , 0.45, 0.4 ]))
-    """
-
-    seeds: tuple[int, ...]
-    models: tuple[keras.Model, ...]
-    epochs: NDArray[np.int64]
-    history: dict[str, NDArray[np.float64]]
-
-    def final(self, name: str) -> NDArray[np.float64]:
-        """Return the value after each run's last epoch, shape ``(seeds,)``."""
-        return self.history[name][np.arange(len(self.epochs)), self.epochs - 1]
-
-    def best(self, name: str) -> NDArray[np.float64]:
-        """Return each run's lowest value if ``name`` ends in "loss", otherwise its highest, shape ``(seeds,)``."""
-        extreme = np.nanmin if name.endswith("loss") else np.nanmax
-        return np.asarray(extreme(self.history[name], axis=1))
-
-    def median(self, name: str) -> NDArray[np.float64]:
-        """Return the median over the seeds after each epoch, shape ``(epochs,)``."""
-        return np.asarray(np.nanmedian(self.history[name], axis=0))
-
-    def range(self, name: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return the lowest and the highest value over the seeds after each epoch, each of shape ``(epochs,)``."""
-        return np.nanmin(self.history[name], axis=0), np.nanmax(self.history[name], axis=0)
 
 
 def fit(
@@ -80,10 +44,16 @@ def fit(
     validation_data: tuple[Array, Array] | None = None,
     seed: int | None = None,
     augment: Augment | None = None,
-    callbacks: Sequence[keras.callbacks.Callback] = (),
+    callbacks: Callbacks = (),
     verbose: int = 0,
+    **more: Never,
 ) -> keras.callbacks.History:
-    """Train as ``model.fit`` does on arrays in memory, in about a quarter of the time.
+    """Train as ``model.fit`` does on arrays in memory, in a fraction of the time.
+
+    The batches of an epoch run in one TensorFlow program. A long training of layers that are matrix products or work
+    element by element (Dense, Dropout, BatchNormalization and the like) is compiled by XLA and takes about a quarter
+    of the time; short ones, and other layers, run without XLA in about half of it. ``model.compile(jit_compile=False)``
+    forgoes XLA altogether. Programs are kept for the next training of such a model.
 
     Parameters
     ----------
@@ -93,15 +63,19 @@ def fit(
         As for ``model.fit``: two NumPy arrays of as many rows. The last part of them is held back for validation,
         unless ``validation_data``, a pair ``(x, y)`` of other arrays, is given for it.
     seed
-        Decides batches, dropout, and augmentation (initial weights are the model's own): the same seed gives the
-        same result on the same machine, to the last bit. ``None`` leaves it to ``keras.utils.set_random_seed``.
+        From 0 to 2**32 - 1. Decides batches, dropout, and augmentation (initial weights are the model's own): the same
+        seed gives the same result on the same machine, to the last bit. ``None`` leaves it to
+        ``keras.utils.set_random_seed``.
     augment
         ``augment(rows, seed) -> rows`` changes each training batch by TensorFlow operations, as `shift_images` does.
         ``seed`` is int32 of shape ``(2,)``, new for every batch, fit for ``tf.random.stateless_uniform``.
     callbacks
-        Keras callbacks that act between epochs.
+        Keras callbacks, one or several, that act between epochs.
     verbose
         0 prints nothing; 1 prints the line of `epoch_log` after each epoch.
+    more
+        Nothing: what else ``model.fit`` takes (``class_weight``, ``sample_weight``, ``shuffle``, ``initial_epoch``,
+        ``steps_per_epoch``, ...) is refused here.
 
     Returns
     -------
@@ -111,10 +85,12 @@ def fit(
     Raises
     ------
     TypeError
-        If the data are not NumPy arrays of numbers.
+        If the data are not NumPy arrays of numbers, or another argument is not of its kind.
     ValueError
         If an argument is out of range, the model is not compiled, or a compiled epoch cannot do what is asked:
         callbacks that act on each batch, ``run_eagerly``, a model with a ``train_step`` of its own.
+    RuntimeError
+        If Keras runs on another backend than TensorFlow.
 
     Examples
     --------
@@ -123,12 +99,17 @@ def fit(
     >>> sorted(fit(build_mlp(), x, y, epochs=2, batch_size=20, seed=0).history)
     ['accuracy', 'loss', 'val_accuracy', 'val_loss']
     """
-    _check_counts(epochs, batch_size)
+    epochs, batch_size = _check_settings(epochs, batch_size, more)
+    if seed is not None:
+        seed = check_seed(seed, "seed")
     if verbose not in (0, 1):
-        raise ValueError(f"verbose: found {verbose}; expected 0 or 1")
-    program = Program(model, batch_size, augment)
-    data = _load(x, y, validation_data, validation_split)
-    return program.run(model, *data, epochs, seed, [*callbacks, epoch_log()] if verbose else callbacks)
+        raise ValueError(f"verbose: found {verbose!r}; expected 0 or 1")
+    check_model(model)
+    hooks = check_callbacks(callbacks) + ([epoch_log()] if verbose else [])
+    data = load(model, x, y, validation_split, validation_data)
+    check_augment(augment, data.x)
+    with lease(model, data, epochs, batch_size, augment) as program:
+        return _run(program, model, data, epochs, seed, hooks)
 
 
 def repeat(
@@ -142,8 +123,9 @@ def repeat(
     validation_split: float = 0.2,
     validation_data: tuple[Array, Array] | None = None,
     augment: Augment | None = None,
-    callbacks: Callable[[], Sequence[keras.callbacks.Callback]] | None = None,
+    callbacks: Callable[[], Callbacks] | None = None,
     progress: bool = True,
+    **more: Never,
 ) -> Runs:
     """Train a new model for each seed, several at a time.
 
@@ -153,8 +135,8 @@ def repeat(
     ----------
     build
         Returns a new compiled model, always the same but for its random initial weights.
-    x, y, epochs, batch_size, validation_split, validation_data, augment
-        As for `fit`.
+    x, y, epochs, batch_size, validation_split, validation_data, augment, more
+        As for `fit`. Each metric is a single number.
     seeds
         At least one, such as ``range(10)``.
     callbacks
@@ -167,12 +149,14 @@ def repeat(
     Returns
     -------
     Runs
-        The histories as arrays, and the models.
+        The histories as arrays, and the models. After an interruption (Ctrl+C) those of the seeds that are done, with
+        a warning; if none is, the interruption goes on.
 
     Raises
     ------
-    TypeError, ValueError
-        As for `fit`; and if ``seeds`` is empty, ``callbacks`` is no function, or ``build`` changes the network.
+    TypeError, ValueError, RuntimeError
+        As for `fit`; and if ``seeds`` is empty, ``callbacks`` is no function, or ``build`` changes the network or
+        returns the same one again.
 
     Examples
     --------
@@ -184,45 +168,47 @@ def repeat(
     import keras
     from tqdm import tqdm
 
-    _check_counts(epochs, batch_size)
-    seeds = tuple(seeds)
-    if not seeds:
-        raise ValueError("seeds: found none; expected at least one")
-    if callbacks is not None and not callable(callbacks):
-        raise TypeError(f"callbacks: found {type(callbacks).__name__}; expected a function that returns new callbacks")
-    programs = [Program(build(), batch_size, augment) for _ in range(min(_threads(), len(seeds)))]
-    data = _load(x, y, validation_data, validation_split)
-    models, hooks = [], []
+    epochs, batch_size = _check_settings(epochs, batch_size, more)
+    seeds = check_seeds(seeds)
+    for name, function in ("build", build), ("callbacks", callbacks or list):
+        if not callable(function):
+            raise TypeError(f"{name}: found {type(function).__name__}; expected a function that returns new ones")
+    models, hooks, stop = [], [], Event()
     for seed in seeds:
         keras.utils.set_random_seed(seed)
         models.append(build())
-        hooks.append(callbacks() if callbacks else ())
-    histories: list[dict[str, list[float]]] = [{} for _ in seeds]
-    stop = Event()
+        check_model(models[-1])
+        hooks.append(check_callbacks(callbacks() if callbacks else ()))
+    data = load(models[0], x, y, validation_split, validation_data)
+    check_augment(augment, data.x)
+    check_all_new(models, hooks, data)
 
-    def train(thread: int) -> None:
-        for row in range(thread, len(seeds), len(programs)):
-            if not stop.is_set():
-                run = programs[thread].run(models[row], *data, epochs, seeds[row], hooks[row])
-                histories[row] = run.history
-                bar.update()
+    def train(row: int) -> dict[str, list[float]]:
+        def obey(epoch: int, logs: Any) -> None:
+            models[row].stop_training |= stop.is_set()
+
+        callbacks = [*hooks[row], keras.callbacks.LambdaCallback(on_epoch_end=obey)]
+        with lease(models[row], data, epochs, batch_size, augment) as program:
+            history: dict[str, list[float]] = _run(program, models[row], data, epochs, seeds[row], callbacks).history
+        return history
 
     shown = {} if progress else {"disable": True}  # TQDM_DISABLE counts only where nothing is said
-    with tqdm(total=len(seeds), desc="seeds", leave=False, **shown) as bar, ThreadPoolExecutor(len(programs)) as pool:
+    done: dict[int, dict[str, list[float]]] = {}
+    with tqdm(total=len(seeds), desc="seeds", leave=False, **shown) as bar, ThreadPoolExecutor(_threads()) as pool:
+        rows = {pool.submit(train, row): row for row in range(len(seeds))}
         try:
-            for done in as_completed([pool.submit(train, thread) for thread in range(len(programs))]):
-                done.result()
-        except BaseException:  # an error, or the reader's interruption: the others end after their epoch
-            stop.set()
-            for model in models:
-                model.stop_training = True
-            raise
-    lengths = np.array([len(history["loss"]) for history in histories])
-    curves = {name: np.full((len(seeds), lengths.max()), np.nan) for name in histories[0]}
-    for row, history in enumerate(histories):
-        for name, values in history.items():
-            curves[name][row, : len(values)] = values
-    return Runs(seeds, tuple(models), lengths, curves)
+            for future in as_completed(rows):
+                done[rows[future]] = future.result()
+                bar.update()
+        except BaseException as error:
+            stop.set()  # the others end after their epoch
+            pool.shutdown(wait=False, cancel_futures=True)
+            if not (isinstance(error, KeyboardInterrupt) and done):
+                raise
+    if len(done) < len(seeds):
+        warnings.warn(f"interrupted: {len(done)} of {len(seeds)} seeds are done", stacklevel=2)
+    order = sorted(done)
+    return Runs.from_histories([seeds[i] for i in order], [models[i] for i in order], [done[i] for i in order])
 
 
 def epoch_log() -> keras.callbacks.Callback:
@@ -244,116 +230,57 @@ def epoch_log() -> keras.callbacks.Callback:
     """
     import keras
 
-    def show(epoch: int, logs: dict[str, float]) -> None:
+    def show(epoch: int, logs: dict[str, Any]) -> None:
         total = str(callback.params["epochs"])
         names = sorted(logs, key=lambda name: (name.startswith("val_"), not name.endswith("loss")))
-        values = (f"{name} {logs[name]:.4f}" for name in names)
+        values = (f"{name} {' '.join(f'{value:.4f}' for value in np.ravel(logs[name]))}" for name in names)
         print(f"epoch {epoch + 1:>{len(total)}}/{total}", *values, sep="   ", flush=True)
 
     callback = keras.callbacks.LambdaCallback(on_epoch_end=show)
     return callback
 
 
-def shift_images(rows: Any, seed: Any) -> Any:
-    """Shift each image at random by at most one pixel: left, right, or not, and up, down, or not.
+def _run(
+    program: Program,
+    model: keras.Model,
+    data: Data,
+    epochs: int,
+    seed: int | None,
+    callbacks: list[keras.callbacks.Callback],
+) -> keras.callbacks.History:
+    """Go through the epochs as ``Model.fit`` does."""
+    import keras
 
-    The nine outcomes are equally likely. The edge that becomes free is 0.
+    seed = seed_layers(model, seed)
+    steps = -(-len(data.x) // program.batch_size)
+    hooks = keras.callbacks.CallbackList(callbacks, True, model=model, epochs=epochs, steps=steps, verbose=0)
+    model.stop_training = False
+    hooks.on_train_begin()
+    for epoch in range(epochs):
+        hooks.on_epoch_begin(epoch)
+        order, number = shuffle(seed, epoch, len(data.x))
+        if model.stop_training:  # Keras looks after each batch, so one is trained
+            order = order[: program.batch_size]
+        logs = program.epoch(model, "train", data.x, data.y, order, number)
+        if len(data.x_val):
+            hooks.on_test_begin()
+            found = program.epoch(model, "validate", data.x_val, data.y_val)
+            hooks.on_test_end(found)
+            logs |= {f"val_{name}": value for name, value in found.items()}
+        hooks.on_epoch_end(epoch, logs)
+        if model.stop_training:
+            break
+    model.optimizer.finalize_variable_values(model.trainable_weights)
+    hooks.on_train_end(logs)
+    return model.history
 
-    Parameters
-    ----------
-    rows
-        Flattened square images, array or tensor, shape ``(n, side * side)``.
-    seed
-        Two integers, array or tensor; the same seed gives the same shifts.
 
-    Returns
-    -------
-    tensorflow.Tensor
-        Same shape and dtype.
-
-    Raises
-    ------
-    ValueError
-        If the rows are not flattened square images.
-
-    Examples
-    --------
-    >>> shift_images(np.ones((5, 784), np.float32), seed=(0, 1)).shape
-    TensorShape([5, 784])
-    """
-    import tensorflow as tf
-
-    rows = tf.convert_to_tensor(rows)
-    side = int(np.sqrt(rows.shape[-1]))
-    if rows.shape.rank != 2 or side * side != rows.shape[-1]:
-        raise ValueError(f"rows: found shape {tuple(rows.shape)}; expected flattened square images, (n, side * side)")
-    # In a flattened image, down is `side` places on and right is one. What moves right out of one line enters the next
-    # at its left end, which has to become 0. Slices of one padded array are what XLA turns into fast code.
-    padded = tf.pad(rows, [[0, 0], [side + 1, side + 1]])
-    down, right = tf.unstack(tf.random.stateless_uniform((2, tf.shape(rows)[0], 1), seed, -1, 2, tf.int32))
-    column = np.arange(side * side) % side
-
-    def moved_down(x: int) -> Any:
-        up, stay, down_ = (padded[:, side + 1 - side * y - x :][:, : side * side] for y in (-1, 0, 1))
-        return tf.where(down > 0, down_, tf.where(down < 0, up, stay))
-
-    to_left = tf.where(column < side - 1, moved_down(-1), 0)
-    to_right = tf.where(column > 0, moved_down(1), 0)
-    return tf.where(right > 0, to_right, tf.where(right < 0, to_left, moved_down(0)))
+def _check_settings(epochs: Any, batch_size: Any, more: dict[str, Any]) -> tuple[int, int]:
+    if more:
+        raise TypeError(f"{next(iter(more))}: found an argument that is not taken here; if it is Keras', use model.fit")
+    return check_integer(epochs, "epochs"), check_integer(batch_size, "batch_size")
 
 
 def _threads() -> int:
     """Return how many runs to train at a time. Past four, compiling each thread's program takes the gain back."""
     return min(4, int(os.environ.get("TF_NUM_INTRAOP_THREADS", 0)) or os.cpu_count() or 1)
-
-
-def _load(
-    x: Array, y: Array, validation_data: tuple[Array, Array] | None, validation_split: float
-) -> tuple[Any, Any, int]:
-    """Check the data, and return it as tensors whose first rows are for training: those, and how many."""
-    _check_rows(x, y, "x", "y")
-    if validation_data is not None:
-        x_val, y_val = validation_data
-        _check_rows(x_val, y_val, "validation_data[0]", "validation_data[1]")
-        for name, more, array in ("validation_data[0]", x_val, x), ("validation_data[1]", y_val, y):
-            if more.shape[1:] != array.shape[1:]:
-                raise ValueError(f"{name}: found rows of shape {more.shape[1:]}; expected {array.shape[1:]}")
-        return _to_tensor(x, x_val), _to_tensor(y, y_val), len(x)
-    if not 0 <= validation_split < 1:
-        raise ValueError(f"validation_split: found {validation_split}; expected 0 or more, less than 1")
-    training = int(len(x) * (1 - validation_split))  # rounded as in Keras
-    if training == 0 or (validation_split and training == len(x)):
-        raise ValueError(f"x: found {len(x)} rows, too few for validation_split={validation_split}; expected more")
-    return _to_tensor(x), _to_tensor(y), training
-
-
-def _to_tensor(*parts: Array) -> Any:
-    """Copy arrays into one, floats as Keras' float type. ``tf.constant`` would hold two copies for a while."""
-    import keras
-    import tensorflow as tf
-
-    dtype = np.dtype(keras.config.floatx()) if parts[0].dtype.kind == "f" else parts[0].dtype
-    shape = (sum(map(len, parts)), *parts[0].shape[1:])
-    size = int(np.prod(shape)) * dtype.itemsize
-    memory = np.empty(size + 64, np.uint8)
-    start = -memory.ctypes.data % 64  # TensorFlow takes over only what begins at a multiple of 64
-    copy = memory[start : start + size].view(dtype).reshape(shape)
-    np.concatenate(parts, out=copy, casting="same_kind")
-    return tf.experimental.dlpack.from_dlpack(copy.__dlpack__())
-
-
-def _check_rows(x: Array, y: Array, x_name: str, y_name: str) -> None:
-    for name, array in (x_name, x), (y_name, y):
-        if not isinstance(array, np.ndarray) or array.dtype.kind not in "iuf":
-            found = array.dtype if isinstance(array, np.ndarray) else type(array).__name__
-            raise TypeError(f"{name}: found {found}; expected a NumPy array of numbers")
-    if len(x) != len(y):
-        raise ValueError(f"{y_name}: found {len(y)} rows for the {len(x)} rows of {x_name}; expected as many")
-    if len(x) == 0:
-        raise ValueError(f"{x_name}: found no rows; expected at least one")
-
-
-def _check_counts(epochs: int, batch_size: int) -> None:
-    for name, number in ("epochs", epochs), ("batch_size", batch_size):
-        if number < 1:
-            raise ValueError(f"{name}: found {number}; expected at least 1")
