@@ -89,6 +89,8 @@ def _read_header(stream: IO[bytes], where: str) -> tuple[tuple[int, ...], bool, 
         shape, fortran_order, dtype = read(io.BytesIO(start + stream.read(length)), _LONGEST_HEADER)
     except Exception as error:  # NumPy lets Python parse it as a literal, which fails in a dozen ways
         raise ValueError(f"{where}: found a damaged header ({error}); expected that of an .npy file") from error
+    if min(shape, default=0) < 0:
+        raise ValueError(f"{where}: found a damaged header (shape {shape}); expected that of an .npy file")
     if dtype.hasobject:
         raise ValueError(f"{where}: found pickled objects, which could run code; expected a plain array")
     return shape, fortran_order, dtype

@@ -1,7 +1,9 @@
 """A small data set, and the files that people keep one in."""
 
 import gzip
+import io
 import struct
+import zipfile
 
 import numpy as np
 
@@ -58,3 +60,23 @@ def assert_equal(loaded, arrays):
         assert found.dtype == np.uint8
         assert found.flags.writeable  # as Keras' arrays are
         np.testing.assert_array_equal(found, expected)
+
+
+def npz(path, arrays, compression=zipfile.ZIP_STORED, **members):
+    """Write an .npz whose members may be bytes in place of arrays."""
+    with zipfile.ZipFile(path, "w", compression) as archive:
+        for name, array in (arrays | members).items():
+            content = array if isinstance(array, bytes) else npy(array)
+            archive.writestr(f"{name}.npy", content)
+    return path
+
+
+def npy(array):
+    file = io.BytesIO()
+    np.save(file, array)
+    return file.getvalue()
+
+
+def npy_with_header(header, version=1, data=b""):
+    length = struct.pack("<H" if version == 1 else "<I", len(header))
+    return b"\x93NUMPY" + bytes([version, 0]) + length + header.encode("latin1") + data

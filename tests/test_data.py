@@ -226,7 +226,7 @@ def test_single_csv_is_the_training_set(tmp_path, squares):
 
 
 def variants(text):
-    header, body = text.split("\n", 1)
+    _header, body = text.split("\n", 1)
     rows = [line.split(",") for line in text.split()]
     yield "as it is", text.encode()
     yield "no header", body.encode()
