@@ -97,7 +97,8 @@ def test_path_may_be_str_pathlike_or_begin_with_home(tmp_path, arrays, monkeypat
 
 
 def test_idx_folder_with_a_space_and_korean_in_its_name(tmp_path, arrays):
-    assert_equal(load_mnist(write_idx(tmp_path / "손글씨 data", arrays)), arrays)
+    name = os.fsdecode("손글씨 data".encode())  # by way of bytes, any locale can name it
+    assert_equal(load_mnist(write_idx(tmp_path / name, arrays)), arrays)
 
 
 @pytest.mark.parametrize(
