@@ -201,7 +201,8 @@ def test_csv_pair(tmp_path, squares, names, header):
         (tmp_path / name).parent.mkdir(exist_ok=True)
     write_csv(tmp_path, squares, names, header)
     (tmp_path / "sample_submission.csv").write_text("ImageId,Label\n1,0\n", encoding="utf-8")
-    (tmp_path / "latest.csv").write_text("1", encoding="utf-8")  # not the test set of "la"
+    for name in ("strain.csv", "stest.csv"):  # no data set of the name "s"
+        (tmp_path / name).write_text("1", encoding="utf-8")
     assert_equal(load_mnist(tmp_path), squares)
 
 
