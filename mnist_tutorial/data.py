@@ -1,48 +1,76 @@
 """Read MNIST, or any data set stored in one of its formats. Nothing here opens a network connection."""
 
-import gzip
-import math
-import struct
-import zipfile
-import zlib
+import os
+import stat
 from os import PathLike
 from pathlib import Path
 
 import numpy as np
+from numpy.lib import format as npy
 from numpy.typing import NDArray
+
+from ._csv import read_csv
+from ._files import mode_of, open_unpacked
+from ._find import IN_FOLDER, find_set
+from ._idx import read_idx
+from ._npz import read_npz
 
 Images = NDArray[np.uint8]
 Labels = NDArray[np.uint8]
+Part = tuple[Images, Labels]
+Unchecked = tuple[NDArray[np.generic], NDArray[np.generic], object]  # images, labels, and where they come from
 
 _SHIPPED = Path(__file__).parent / "data" / "mnist.npz"
-_IMAGES_MAGIC, _LABELS_MAGIC = 2051, 2049  # 0x08 is "uint8"; the last byte is the number of dimensions
-_READ_ERRORS = (OSError, EOFError, ValueError, zlib.error, zipfile.BadZipFile)
+_EXPECTED = f"an .npz file, a .csv file, or a folder with {IN_FOLDER}"
 
 
-def load_mnist(path: str | PathLike[str] | None = None) -> tuple[tuple[Images, Labels], tuple[Images, Labels]]:
+def load_mnist(
+    path: str | PathLike[str] | None = None, *, num_classes: int = 10, transpose: bool = False
+) -> tuple[Part, Part]:
     """Return the training set and the test set, in the layout of ``keras.datasets.mnist.load_data()``.
 
     Parameters
     ----------
     path
-        ``None`` reads the full MNIST that ships inside the package. Otherwise an ``.npz`` file with the arrays
-        ``x_train``, ``y_train``, ``x_test`` and ``y_test``, or a folder with the four IDX files
-        (``train-images-idx3-ubyte`` and so on), each plain or gzipped. Fashion-MNIST and Kuzushiji-MNIST come
-        as such folders.
+        ``None`` reads the full MNIST that ships inside the package. Otherwise one of these; ``~`` is your home folder.
+
+        * An ``.npz`` file with the arrays ``x_train``, ``y_train``, ``x_test`` and ``y_test``.
+        * A folder with the four IDX files (``train-images-idx3-ubyte`` and so on), as Fashion-MNIST and
+          Kuzushiji-MNIST come. Each may be gzipped or not, have a dot in its name (``train-images.idx3-ubyte``), be
+          in capitals, or lie in a folder of its own name. Where several data sets lie in one folder, and their names
+          begin the files' (``emnist-letters-train-images-idx3-ubyte.gz``), end the path in such a name:
+          ``gzip/emnist-letters``.
+        * A folder with a pair of CSV files, such as ``mnist_train.csv`` and ``mnist_test.csv``: a label and 784 pixels
+          (or those of another square) a line. Without a header, the label comes first; with one, its column is called
+          ``label``.
+        * A single CSV file, such as the ``train.csv`` of Kaggle's Digit Recognizer. It becomes the training set, and
+          the test set is empty, with shapes ``(0, 28, 28)`` and ``(0,)``. The ``test.csv`` of that competition has no
+          labels and is refused.
+    num_classes
+        Labels go from 0 to ``num_classes - 1``; at most 256. EMNIST's letters begin at 1, so they need 27, and
+        ``y_train - 1`` counts from 0.
+    transpose
+        Exchange the rows and the columns of every image. EMNIST stores its pictures mirrored on their side; ``True``
+        sets them upright: ``load_mnist("gzip/emnist-letters", num_classes=27, transpose=True)``.
 
     Returns
     -------
     (x_train, y_train), (x_test, y_test)
         Images: uint8, shape ``(n, height, width)``, 0 is the background and 255 full ink.
-        Labels: uint8, shape ``(n,)``, 0 to 9. For MNIST, 60,000 and 10,000 images of 28×28 pixels.
+        Labels: uint8, shape ``(n,)``. For MNIST, 60,000 and 10,000 images of 28×28 pixels, labels 0 to 9.
 
     Raises
     ------
     FileNotFoundError
-        If there is nothing at ``path``, or an IDX file is missing from the folder.
+        If there is nothing at ``path``, or a file is missing from the folder.
+    PermissionError
+        If you may not read a file or a folder.
     ValueError
-        If a file is damaged or holds something else; the message names the file, what was found, and what was
-        expected. Pickled objects are refused, never opened.
+        If a file is damaged or holds something else, if it is a pipe or a device, or if it claims to unpack to more
+        than a hundred times its size (and more than 64 MiB); the message names the file, what was found, and what was
+        expected. Pickled objects are refused, never opened. Also if ``num_classes`` is not within 1 to 256.
+    TypeError
+        If an argument is of another type.
 
     Examples
     --------
@@ -52,80 +80,88 @@ def load_mnist(path: str | PathLike[str] | None = None) -> tuple[tuple[Images, L
     >>> y_train[:3].tolist()
     [5, 0, 4]
     """
-    source = _SHIPPED if path is None else Path(path)
-    if not source.exists():
-        raise FileNotFoundError(f"{source}: nothing there; expected an .npz file or a folder with the four IDX files")
-    if source.is_dir():
-        return _read_pair(source, "train"), _read_pair(source, "t10k")
-    if source.suffix != ".npz":
-        raise ValueError(f"{source}: found a file that is not an .npz; expected an .npz file or a folder of IDX files")
-    return _read_npz(source)
+    if isinstance(num_classes, bool) or not isinstance(num_classes, (int, np.integer)):
+        raise TypeError(f"num_classes: found {num_classes!r}; expected an integer from 1 to 256")
+    if not 1 <= num_classes <= 256:
+        raise ValueError(f"num_classes: found {num_classes}; expected 1 to 256, since labels are uint8")
+    if not isinstance(transpose, (bool, np.bool_)):
+        raise TypeError(f"transpose: found {transpose!r}; expected True or False")
+    train, test = (
+        _checked(images, labels, int(num_classes), where)
+        for images, labels, where in _read(_SHIPPED if path is None else _as_path(path))
+    )
+    return (_transposed(train), _transposed(test)) if transpose else (train, test)
 
 
-def _read_npz(file: Path) -> tuple[tuple[Images, Labels], tuple[Images, Labels]]:
-    names = ("x_train", "y_train", "x_test", "y_test")
-    if not zipfile.is_zipfile(file):  # np.load would try to unpickle it
-        found = "an empty file" if file.stat().st_size == 0 else "something else, or a part of one"
-        raise ValueError(f"{file}: found {found}; expected an .npz archive")
+def _as_path(path: object) -> Path:
+    text = os.fspath(path) if isinstance(path, PathLike) else path
+    if not isinstance(text, str):
+        raise TypeError(f"path: found {type(text).__name__}; expected a str, a pathlib.Path, or None")
+    if not text:
+        raise ValueError(f"path: found an empty string; expected the path of {_EXPECTED}")
     try:
-        with np.load(file, allow_pickle=False) as archive:
-            missing = [name for name in names if name not in archive.files]
-            if missing:
-                raise ValueError(f"found the arrays {sorted(archive.files)}, without {missing}")
-            x_train, y_train, x_test, y_test = (archive[name] for name in names)
-    except _READ_ERRORS as error:
-        reason = "pickled objects, which could run code; refused" if "pickle" in str(error) else error
-        raise ValueError(
-            f"{file}: {reason}; expected an .npz archive with the plain arrays {', '.join(names)}"
-        ) from error
-    return _checked(x_train, y_train, f"{file} (train)"), _checked(x_test, y_test, f"{file} (test)")
+        return Path(text).expanduser()
+    except RuntimeError as error:
+        raise FileNotFoundError(f"{text}: found no home folder for it ({error}); expected {_EXPECTED}") from error
 
 
-def _read_pair(folder: Path, part: str) -> tuple[Images, Labels]:
-    images = _read_idx(_find(folder, f"{part}-images-idx3-ubyte"), _IMAGES_MAGIC)
-    labels_file = _find(folder, f"{part}-labels-idx1-ubyte")
-    return _checked(images, _read_idx(labels_file, _LABELS_MAGIC), str(labels_file))
-
-
-def _find(folder: Path, name: str) -> Path:
-    for candidate in (folder / name, folder / f"{name}.gz"):
-        if candidate.is_file():
-            return candidate
-    found = sorted(entry.name for entry in folder.iterdir())[:8]
-    raise FileNotFoundError(f"{folder / name}: no such file, plain or .gz; the folder holds {found}")
-
-
-def _read_idx(file: Path, magic: int) -> NDArray[np.uint8]:
-    """Read an IDX file: a big-endian magic number, one big-endian size a dimension, then the bytes."""
+def _read(source: Path) -> list[Unchecked]:
+    """Read what is at a path, and say for each part where its labels stand, for errors."""
     try:
-        content = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
-    except _READ_ERRORS as error:
-        raise ValueError(f"{file}: found a damaged or truncated gzip file ({error}); expected a whole one") from error
-    header = 4 + 4 * (magic & 0xFF)
-    if len(content) < header:
-        raise ValueError(f"{file}: found {len(content)} bytes; expected an IDX header of {header} bytes, then the data")
-    found, *shape = struct.unpack(f">{header // 4}I", content[:header])
-    if found != magic:
-        raise ValueError(f"{file}: found magic number {found}; expected {magic}")
-    if len(content) - header != math.prod(shape):
-        raise ValueError(
-            f"{file}: found {len(content) - header} bytes of data; "
-            f"expected {math.prod(shape)}, since its header says {' × '.join(map(str, shape))}"
-        )
-    return np.frombuffer(bytearray(content), np.uint8, offset=header).reshape(shape)  # bytearray: writable, as in Keras
+        is_folder = stat.S_ISDIR(mode_of(source, _EXPECTED))
+    except FileNotFoundError:
+        found = find_set(source.parent, source.name) if os.path.isdir(source.parent) else None
+        if found is None:
+            raise
+        return _read_set(found)
+    inner = source / source.name
+    if is_folder and not os.path.isfile(inner):
+        return _read_set(find_set(source) or [])
+    return _read_file(inner if is_folder else source)  # some programs unpack to a folder of the file's own name
 
 
-def _checked(images: NDArray[np.generic], labels: NDArray[np.generic], where: str) -> tuple[Images, Labels]:
-    if images.ndim != 3 or images.dtype != np.uint8:
-        raise ValueError(
-            f"{where}: found images of {images.dtype}, shape {images.shape}; expected uint8, three dimensions"
-        )
-    if labels.ndim != 1 or labels.dtype.kind not in "iu":
-        raise ValueError(
-            f"{where}: found labels of {labels.dtype}, shape {labels.shape}; expected integers, one dimension"
-        )
+def _read_set(files: list[Path]) -> list[Unchecked]:
+    if len(files) == 2:
+        test, train = (read_csv(file) for file in reversed(files))  # Kaggle's test.csv fails in its first line
+        return [(*train, files[0]), (*test, files[1])]
+    x_train, y_train, x_test, y_test = (read_idx(file, 1 + 2 * (i % 2 == 0)) for i, file in enumerate(files))
+    return [(x_train, y_train, files[1]), (x_test, y_test, files[3])]
+
+
+def _read_file(file: Path) -> list[Unchecked]:
+    with open_unpacked(file, _EXPECTED) as (stream, _, _):
+        start = stream.read(6)
+    name = file.name.lower()
+    if name.endswith(".npz") or start.startswith(b"PK"):
+        x_train, y_train, x_test, y_test = read_npz(file)
+        return [(x_train, y_train, f"{file} (y_train)"), (x_test, y_test, f"{file} (y_test)")]
+    if name.endswith((".csv", ".csv.gz")):
+        images, labels = read_csv(file)
+        return [(images, labels, file), (images[:0].copy(), labels[:0].copy(), file)]
+    if start.startswith(b"\0\0\x08"):
+        found = "one IDX file alone; give the folder that holds all four"
+    elif start.startswith(npy.MAGIC_PREFIX):
+        found = "one array alone; join all four with numpy.savez"
+    elif start.startswith(b"\x80"):
+        found = "a pickle, which could run code"
+    else:
+        found = f"a file that is neither .npz nor .csv; it begins with {start!r}" if start else "an empty file"
+    raise ValueError(f"{file}: found {found}; expected {_EXPECTED}")
+
+
+def _checked(images: NDArray[np.generic], labels: NDArray[np.generic], num_classes: int, where: object) -> Part:
+    """Check what headers cannot tell; the readers have seen to dtypes and dimensions."""
     if len(images) != len(labels):
         raise ValueError(f"{where}: found {len(labels)} labels for {len(images)} images; expected one label an image")
-    if labels.size and not 0 <= labels.min() <= labels.max() <= 9:
-        raise ValueError(f"{where}: found labels from {labels.min()} to {labels.max()}; expected 0 to 9")
-    return images.view(np.ndarray), labels.astype(np.uint8, copy=False)
+    if labels.size and not 0 <= labels.min() <= labels.max() < num_classes:
+        fits = labels.min() >= 0 and labels.max() < 256
+        raise ValueError(
+            f"{where}: found labels from {labels.min()} to {labels.max()}; expected 0 to {num_classes - 1}"
+            + (f". If they are right, give num_classes={labels.max() + 1}" if fits else "")
+        )
+    return images.astype(np.uint8, copy=False), labels.astype(np.uint8, copy=False)
+
+
+def _transposed(part: Part) -> Part:
+    images, labels = part
+    return np.ascontiguousarray(images.transpose(0, 2, 1)), labels
