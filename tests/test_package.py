@@ -14,7 +14,7 @@ import pytest
 
 import mnist_tutorial
 
-MODULES = ["data", "preprocessing", "model", "training", "evaluation", "plotting", "drawing"]
+MODULES = ["_checks", "data", "preprocessing", "model", "training", "evaluation", "plotting", "drawing"]
 
 
 def test_import_costs_numpy_alone():
