@@ -31,7 +31,7 @@ def test_other_sizes():
 @pytest.mark.parametrize("sizes", [{"input_dim": 0}, {"hidden_units": (100, 0)}, {"num_classes": -1}])
 def test_refuses_sizes_below_1(sizes):
     (name,) = sizes
-    with pytest.raises(ValueError, match=f"{name}: found (0|-1); expected at least 1"):
+    with pytest.raises(ValueError, match=f"{name}: found (0|-1); expected an integer of at least 1"):
         build_mlp(**sizes)
 
 
