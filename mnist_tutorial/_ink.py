@@ -38,7 +38,7 @@ def _even_paper(picture: NDArray[np.uint8]) -> NDArray[np.float64] | None:
     """Return the colour of the paper if it has but one: most of the edge, and half of the whole, are of one colour."""
     edge = np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]])
     colour = np.percentile(edge, 50, axis=0, method="nearest")
-    even = (edge == colour).all(axis=1).mean() > 0.75 and (picture == colour).all(axis=2).mean() > 0.5
+    even = (edge == colour).all(axis=1).mean() > 0.6 and (picture == colour).all(axis=2).mean() > 0.5
     return colour.astype(np.float64) if even else None
 
 
@@ -85,7 +85,7 @@ def _noise(difference: NDArray[np.float64]) -> float:
 def _smooth(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
     from PIL import Image, ImageFilter
 
-    return np.asarray(Image.fromarray(picture).filter(ImageFilter.MedianFilter(5)))
+    return np.asarray(Image.fromarray(picture).filter(ImageFilter.GaussianBlur(max(picture.shape) / 200)))
 
 
 def _stroke(difference: NDArray[np.float64], floor: float, inside: bool) -> NDArray[np.float64]:

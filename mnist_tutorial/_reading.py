@@ -88,7 +88,7 @@ def _upright(picture: Image) -> Image:
 
 
 def _on_paper(picture: Image) -> Image:
-    """Return the picture in RGB, on white paper where it is transparent."""
+    """Return the picture in RGB, on white paper where it is transparent; on black if nothing is seen on white."""
     from PIL import Image
 
     if picture.mode.startswith(("I", "F")):  # numbers of more than a byte
@@ -96,5 +96,8 @@ def _on_paper(picture: Image) -> Image:
     if not picture.has_transparency_data:
         return picture.convert("RGB")
     picture = picture.convert("RGBA")
-    white = Image.new("RGBA", picture.size, "white")
-    return Image.alpha_composite(white, picture).convert("RGB")
+    for paper in ("white", "black"):
+        flat = Image.alpha_composite(Image.new("RGBA", picture.size, paper), picture).convert("RGB")
+        if any(low < high for low, high in flat.getextrema()):
+            break  # otherwise it is white ink
+    return flat
