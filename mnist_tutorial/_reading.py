@@ -98,6 +98,6 @@ def _on_paper(picture: Image) -> Image:
     picture = picture.convert("RGBA")
     for paper in ("white", "black"):
         flat = Image.alpha_composite(Image.new("RGBA", picture.size, paper), picture).convert("RGB")
-        if any(low < high for low, high in flat.getextrema()):
+        if np.ptp(np.asarray(flat), axis=(0, 1)).any():
             break  # otherwise it is white ink
     return flat

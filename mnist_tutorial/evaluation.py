@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, SupportsIndex
 
@@ -60,6 +60,9 @@ class Mistakes:
 
     def __len__(self) -> int:
         return len(self.index)
+
+    def __iter__(self) -> Iterator[Mistakes]:
+        return (self[i] for i in range(len(self)))
 
     def __getitem__(self, which: SupportsIndex | slice | Sequence[int] | NDArray[np.generic]) -> Mistakes:
         """Return some of the mistakes, or one, as `Mistakes`."""
