@@ -9,6 +9,7 @@ from .drawing import DrawingPad, draw_digit
 from .evaluation import Mistakes, confusion_matrix, find_mistakes, predict_digits
 from .model import build_mlp
 from .plotting import plot_accuracy, plot_confusion, plot_loss, plot_mistakes, plot_prediction, show_digits
+from .prepare import prepare_digit
 from .preprocessing import flatten, normalize, one_hot
 from .runs import Runs
 from .training import epoch_log, fit, repeat
@@ -33,6 +34,7 @@ __all__ = [
     "plot_mistakes",
     "plot_prediction",
     "predict_digits",
+    "prepare_digit",
     "repeat",
     "shift_images",
     "show_digits",

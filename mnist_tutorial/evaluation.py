@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, SupportsIndex
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ._checks import check_integer
+from ._predict import predict_probabilities
 from .preprocessing import check_labels
 
 if TYPE_CHECKING:
@@ -17,6 +20,10 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, eq=False)
 class Mistakes:
     """Wrongly read images: four arrays of the same length, one place in each for every mistake.
+
+    A part of them is taken as from a NumPy array: by a slice, a mask, positions, or one position. It is `Mistakes`
+    again, one position's too: ``mistakes[0]`` is the first mistake alone, and ``mistakes[0].index`` has the shape
+    ``(1,)``. So what takes mistakes takes any part, and ``for`` walks over them one by one.
 
     Attributes
     ----------
@@ -32,8 +39,10 @@ class Mistakes:
     Examples
     --------
     >>> mistakes = Mistakes(np.array([3, 8]), np.array([9, 7]), np.array([4, 2]), np.array([0.6, 0.9]))
-    >>> len(mistakes), mistakes.by_confidence()[:1].index
-    (2, array([8]))
+    >>> mistakes
+    Mistakes(n=2)
+    >>> mistakes.by_confidence()[0].index
+    array([8])
     """
 
     index: NDArray[np.int64]
@@ -41,15 +50,27 @@ class Mistakes:
     answer: NDArray[np.int64]
     confidence: NDArray[np.float32]
 
+    def __post_init__(self) -> None:
+        shapes = [np.shape(array) for array in (self.index, self.predicted, self.answer, self.confidence)]
+        if len(shapes[0]) != 1 or len(set(shapes)) > 1:
+            raise ValueError(f"mistakes: found arrays of shapes {shapes}; expected one dimension and the same length")
+
+    def __repr__(self) -> str:
+        return f"Mistakes(n={len(self)})"
+
     def __len__(self) -> int:
         return len(self.index)
 
-    def __getitem__(self, which: slice | NDArray[np.generic]) -> Mistakes:
-        """Return some of the mistakes, chosen as from a NumPy array: a slice, a mask or an array of positions."""
-        return Mistakes(self.index[which], self.predicted[which], self.answer[which], self.confidence[which])
+    def __iter__(self) -> Iterator[Mistakes]:
+        return (self[i] for i in range(len(self)))
+
+    def __getitem__(self, which: SupportsIndex | slice | Sequence[int] | NDArray[np.generic]) -> Mistakes:
+        """Return some of the mistakes, or one, as `Mistakes`."""
+        part = np.atleast_1d(which) if isinstance(which, int | np.integer) else which
+        return Mistakes(self.index[part], self.predicted[part], self.answer[part], self.confidence[part])
 
     def by_confidence(self) -> Mistakes:
-        """Return the same mistakes, the most confident first."""
+        """Return the same mistakes, the most confident first; equally confident ones keep their order."""
         return self[np.argsort(-self.confidence, kind="stable")]
 
 
@@ -59,9 +80,11 @@ def predict_digits(model: keras.Model, images: NDArray[np.floating]) -> NDArray[
     Parameters
     ----------
     model
-        Ends in a softmax over the classes.
+        Any Keras model that takes images alone and ends in one softmax over at least two classes, in half precision
+        too.
     images
-        Prepared as for training: float, flattened, normalized, shape ``(n, 784)``; ``n`` may be 0.
+        Prepared as for training: for `build_mlp` float, flattened, normalized, shape ``(n, 784)``; ``n`` may be 0.
+        To a network with a ``Rescaling`` or ``Normalization`` layer of its own, raw numbers of any type.
 
     Returns
     -------
@@ -71,9 +94,11 @@ def predict_digits(model: keras.Model, images: NDArray[np.floating]) -> NDArray[
     Raises
     ------
     TypeError
-        If the images are not a NumPy array.
+        If the model is no Keras model, or the images are not a NumPy array.
     ValueError
-        If the shape is not what the model takes, or the images are still raw uint8.
+        If the images do not fit the model, or are certainly not like those in training: raw numbers up to 255 or
+        normalized twice, dark ink on white paper, numbers that are not finite. If the model has several inputs or
+        outputs, or its outputs are no probabilities, such as logits or a single sigmoid.
 
     Examples
     --------
@@ -81,7 +106,7 @@ def predict_digits(model: keras.Model, images: NDArray[np.floating]) -> NDArray[
     >>> predict_digits(build_mlp(), np.zeros((3, 784), np.float32)).shape
     (3,)
     """
-    predictions: NDArray[np.int64] = _predict(model, images).argmax(axis=1)
+    predictions: NDArray[np.int64] = predict_probabilities(model, images).argmax(axis=1)
     return predictions
 
 
@@ -103,7 +128,7 @@ def find_mistakes(model: keras.Model, images: NDArray[np.floating], labels: Arra
     Raises
     ------
     TypeError, ValueError
-        If images or labels are not as described, or differ in number.
+        If model, images or labels are not as described, or images and labels differ in number.
 
     Examples
     --------
@@ -111,7 +136,7 @@ def find_mistakes(model: keras.Model, images: NDArray[np.floating], labels: Arra
     >>> find_mistakes(build_mlp(), np.zeros((0, 784), np.float32), [])[:5].index
     array([], dtype=int64)
     """
-    probabilities = _predict(model, images)
+    probabilities = predict_probabilities(model, images)
     answers = check_labels(labels, probabilities.shape[1], "labels")
     if len(answers) != len(probabilities):
         raise ValueError(f"labels: found {len(answers)} for {len(probabilities)} images; expected one an image")
@@ -128,7 +153,7 @@ def confusion_matrix(labels: ArrayLike, predictions: ArrayLike, num_classes: int
     labels, predictions
         Integers from 0 to ``num_classes - 1``, shape ``(n,)`` each.
     num_classes
-        Number of classes.
+        Number of classes, at least 1.
 
     Returns
     -------
@@ -139,7 +164,7 @@ def confusion_matrix(labels: ArrayLike, predictions: ArrayLike, num_classes: int
     Raises
     ------
     TypeError, ValueError
-        If labels or predictions are not as described, or differ in number.
+        If an argument is not as described, or labels and predictions differ in number.
 
     Examples
     --------
@@ -147,24 +172,9 @@ def confusion_matrix(labels: ArrayLike, predictions: ArrayLike, num_classes: int
     array([[1, 0],
            [1, 1]])
     """
+    num_classes = check_integer(num_classes, "num_classes")
     rows = check_labels(labels, num_classes, "labels")
     columns = check_labels(predictions, num_classes, "predictions")
     if len(rows) != len(columns):
         raise ValueError(f"predictions: found {len(columns)} for {len(rows)} labels; expected as many")
     return np.bincount(rows * num_classes + columns, minlength=num_classes**2).reshape(num_classes, num_classes)
-
-
-def _predict(model: keras.Model, images: NDArray[np.floating]) -> NDArray[np.float32]:
-    """Return the probabilities, shape ``(n, num_classes)``."""
-    if not isinstance(images, np.ndarray):
-        raise TypeError(f"images: found {type(images).__name__}; expected a NumPy array")
-    expected = tuple(model.input_shape[1:])
-    if images.shape[1:] != expected or images.dtype.kind != "f":
-        raise ValueError(
-            f"images: found {images.dtype} of shape {images.shape}; expected floats of shape "
-            f"{('n', *expected)}, prepared as for training: normalize(flatten(images))"
-        )
-    if len(images) == 0:  # Keras refuses to predict nothing
-        return np.zeros((0, model.output_shape[-1]), np.float32)
-    probabilities: NDArray[np.float32] = model.predict(images, batch_size=1000, verbose=0)
-    return probabilities

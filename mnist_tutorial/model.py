@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from ._checks import check_integer
+
 if TYPE_CHECKING:
     import keras
 
@@ -32,6 +36,8 @@ def build_mlp(input_dim: int = 784, hidden_units: Sequence[int] = (100, 100), nu
 
     Raises
     ------
+    TypeError
+        If a size is not an integer, or ``hidden_units`` is no sequence of them.
     ValueError
         If a size is not at least 1.
 
@@ -40,13 +46,12 @@ def build_mlp(input_dim: int = 784, hidden_units: Sequence[int] = (100, 100), nu
     >>> build_mlp().count_params()
     89610
     """
-    for name, size in (
-        ("input_dim", input_dim),
-        *(("hidden_units", n) for n in hidden_units),
-        ("num_classes", num_classes),
-    ):
-        if size < 1:
-            raise ValueError(f"{name}: found {size}; expected at least 1")
+    input_dim = check_integer(input_dim, "input_dim")
+    num_classes = check_integer(num_classes, "num_classes")
+    several = isinstance(hidden_units, Sequence | np.ndarray) and not isinstance(hidden_units, str | bytes)
+    if not several or getattr(hidden_units, "ndim", 1) == 0:
+        raise TypeError(f"hidden_units: found {hidden_units!r}; expected a sequence of integers, such as (100,)")
+    hidden_units = [check_integer(units, "hidden_units") for units in hidden_units]
 
     from keras import Model, layers
 

@@ -1,7 +1,14 @@
 """The three steps from raw digits to what a network takes: one-hot labels, flat rows, numbers from 0 to 1."""
 
+from typing import Any, TypeVar
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from ._checks import check_integer
+
+DType = TypeVar("DType", bound=np.generic)
+_SMALLEST_PICTURE = 8  # points; a last axis of at most 4 after two axes from this length on holds colours
 
 
 def one_hot(labels: ArrayLike, num_classes: int = 10) -> NDArray[np.float32]:
@@ -22,9 +29,9 @@ def one_hot(labels: ArrayLike, num_classes: int = 10) -> NDArray[np.float32]:
     Raises
     ------
     TypeError
-        If the labels are not integers.
+        If the labels or ``num_classes`` are not integers.
     ValueError
-        If they are not one-dimensional, or one is negative or too large.
+        If the labels are not one-dimensional, one is negative or too large, or ``num_classes`` is below 1.
 
     Examples
     --------
@@ -32,13 +39,14 @@ def one_hot(labels: ArrayLike, num_classes: int = 10) -> NDArray[np.float32]:
     array([[0., 0., 1.],
            [1., 0., 0.]], dtype=float32)
     """
+    num_classes = check_integer(num_classes, "num_classes")
     classes = check_labels(labels, num_classes, "labels")
     rows = np.zeros((len(classes), num_classes), np.float32)
     rows[np.arange(len(classes)), classes] = 1
     return rows
 
 
-def flatten(images: NDArray[np.generic]) -> NDArray[np.generic]:
+def flatten(images: NDArray[DType]) -> NDArray[DType]:
     """Join the rows of each image into one row, without copying where NumPy can avoid it.
 
     Parameters
@@ -57,19 +65,14 @@ def flatten(images: NDArray[np.generic]) -> NDArray[np.generic]:
     TypeError
         If ``images`` is not a NumPy array.
     ValueError
-        If it does not have three dimensions.
+        If it does not have three dimensions, or the last of them holds colours.
 
     Examples
     --------
     >>> flatten(np.zeros((5, 28, 28), np.uint8)).shape
     (5, 784)
     """
-    if not isinstance(images, np.ndarray):
-        raise TypeError(f"images: found {type(images).__name__}; expected a NumPy array")
-    if images.ndim != 3:
-        raise ValueError(
-            f"images: found shape {images.shape}; expected (n, height, width). For one image, use images[np.newaxis]"
-        )
+    check_images(images, "images")
     count, height, width = images.shape
     return images.reshape(count, height * width)
 
@@ -113,17 +116,43 @@ def normalize(images: NDArray[np.generic]) -> NDArray[np.float32]:
     return scaled
 
 
+def check_images(images: Any, name: str) -> None:
+    """Refuse what is not an array of grey images, shape ``(n, height, width)``; name the argument, and the remedy."""
+    if not isinstance(images, np.ndarray):
+        raise TypeError(f"{name}: found {type(images).__name__}; expected a NumPy array")
+    shape = images.shape
+    coloured = len(shape) in (3, 4) and 1 <= shape[-1] <= 4 and min(shape[-3:-1]) >= _SMALLEST_PICTURE
+    if len(shape) == 3 and not coloured:
+        return
+    advice = ""
+    if len(shape) == 2:
+        advice = f". For one image, use {name}[np.newaxis]"
+    elif len(shape) in (3, 4) and shape[-1] == 1:
+        advice = f". For grey images with a last axis of 1, use {name}[..., 0]"
+    elif coloured:
+        advice = f". The last axis looks like one of colours: make them grey, {name}.mean(axis=-1)"
+    raise ValueError(f"{name}: found shape {shape}; expected (n, height, width){advice}")
+
+
 def check_labels(labels: ArrayLike, num_classes: int, name: str) -> NDArray[np.intp]:
     """Return labels as an index array of shape ``(n,)``, or say what is wrong with the argument ``name``."""
-    if num_classes < 1:
-        raise ValueError(f"num_classes: found {num_classes}; expected at least 1")
-    array = np.asarray(labels)
+    try:
+        array = np.asarray(labels)
+    except ValueError as error:  # NumPy's, for lists of different lengths
+        raise ValueError(f"{name}: found lists of different lengths; expected one dimension, (n,)") from error
+    if array.ndim == 2 and array.shape[1] == 1:
+        raise ValueError(f"{name}: found shape {array.shape}; expected one dimension, (n,): {name}[:, 0]")
+    if array.ndim == 2:
+        raise ValueError(
+            f"{name}: found shape {array.shape}; expected one dimension, (n,). From one-hot rows: {name}.argmax(axis=1)"
+        )
+    if array.size and array.dtype.kind not in "iu":
+        found = type(labels).__name__ if array.dtype.kind == "O" else array.dtype
+        raise TypeError(f"{name}: found {found}; expected integers")
     if array.ndim != 1:
         raise ValueError(f"{name}: found shape {array.shape}; expected one dimension, (n,)")
     if array.size == 0:
         return np.zeros(0, np.intp)
-    if array.dtype.kind not in "iu":
-        raise TypeError(f"{name}: found {array.dtype}; expected integers")
     if array.min() < 0 or array.max() >= num_classes:
         raise ValueError(f"{name}: found {array.min()} to {array.max()}; expected 0 to {num_classes - 1}")
     return array.astype(np.intp, copy=False)

@@ -31,8 +31,34 @@ def test_other_sizes():
 @pytest.mark.parametrize("sizes", [{"input_dim": 0}, {"hidden_units": (100, 0)}, {"num_classes": -1}])
 def test_refuses_sizes_below_1(sizes):
     (name,) = sizes
-    with pytest.raises(ValueError, match=f"{name}: found (0|-1); expected at least 1"):
+    with pytest.raises(ValueError, match=f"{name}: found (0|-1); expected an integer of at least 1"):
         build_mlp(**sizes)
+
+
+@pytest.mark.parametrize("units", [100, "100", b"dd", None, 100.0, {100}, np.array(100), (n for n in (3, 4))])
+def test_refuses_hidden_units_that_are_no_sequence(units):
+    with pytest.raises(TypeError, match=r"^hidden_units: found .+; expected a sequence of integers, such as \(100,\)$"):
+        build_mlp(hidden_units=units)
+
+
+@pytest.mark.parametrize(
+    "sizes",
+    [
+        *({name: size} for name in ("input_dim", "num_classes") for size in (10.0, "10", None, True, (10,))),
+        *({"hidden_units": units} for units in ((10, 2.5), ("10",), (None,), (True, 3), [[10, 10]], np.array([1.0]))),
+    ],
+    ids=str,
+)
+def test_refuses_sizes_that_are_no_integer(sizes):
+    (name,) = sizes
+    with pytest.raises(TypeError, match=rf"^{name}: found .+; expected an integer of at least 1$"):
+        build_mlp(**sizes)
+
+
+@pytest.mark.parametrize("units", [[5, 3], range(5, 1, -2), np.array([5, 3], np.uint8)])
+def test_takes_any_sequence_of_any_integers(units):
+    model = build_mlp(np.int64(4), units, np.uint8(2))
+    assert [layer.units for layer in model.layers[1:]] == [5, 3, 2]
 
 
 def test_before_training_the_network_guesses(mnist):
