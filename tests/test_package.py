@@ -14,7 +14,8 @@ import pytest
 
 import mnist_tutorial
 
-MODULES = ["data", "preprocessing", "model", "training", "evaluation", "plotting", "drawing"]
+MODULES = ["_checks", "data", "preprocessing", "model", "training", "evaluation", "plotting", "drawing"]
+MODULES += ["_figure", "curves"]
 
 
 def test_import_costs_numpy_alone():
