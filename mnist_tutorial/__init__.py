@@ -4,11 +4,12 @@ Importing this package costs NumPy alone; TensorFlow and Matplotlib load when a 
 """
 
 from .augmentation import shift_images
+from .curves import plot_accuracy, plot_loss
 from .data import load_mnist
 from .drawing import DrawingPad, draw_digit
 from .evaluation import Mistakes, confusion_matrix, find_mistakes, predict_digits
 from .model import build_mlp
-from .plotting import plot_accuracy, plot_confusion, plot_loss, plot_mistakes, plot_prediction, show_digits
+from .plotting import plot_confusion, plot_mistakes, plot_prediction, show_digits
 from .prepare import prepare_digit
 from .preprocessing import flatten, normalize, one_hot
 from .runs import Runs

@@ -1,79 +1,43 @@
-"""Figures of training histories, digits, and mistakes. Every function draws and returns; none calls ``plt.show()``.
+"""Figures of digits, answers, and mistakes. Every function draws and returns; none calls ``plt.show()``.
 
 In a notebook, the figure appears at the end of the cell. For a figure of your own, hand in your axes.
+
+Ink is dark on white paper, and the pictures of one call share one scale of it: from 0 to 255 for uint8, otherwise from
+0 to 1 or, if any number is larger, to the largest. So a faint digit looks faint. Where numbers are negative, as weights
+are, 0 is white, above is red, below is blue, equally strong to either side.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, SupportsIndex
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ._checks import check_integer
+from ._digits import check_grey, check_numbers, draw_grid, draw_picture, ink_of
+from ._figure import axes_or_new, check_texts, letters_of, width_in_points
 from .evaluation import Mistakes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_GRID_COLUMNS = 10
+_RIGHT, _WRONG = "#2a9d6f", "#d1495b"
 
 
-def plot_loss(history: Any, ax: Axes | None = None) -> Axes:
-    """Draw the training loss, and the validation loss if there is one, against the epoch.
-
-    Parameters
-    ----------
-    history
-        A Keras ``History``, its ``.history`` dict, or anything with such a ``.history``. A curve is a sequence of
-        one number an epoch; an array of shape ``(seeds, epochs)`` is drawn as its median in a band from minimum
-        to maximum.
-    ax
-        Where to draw; a new figure if ``None``.
-
-    Returns
-    -------
-    matplotlib.axes.Axes
-        The axes, with lines labelled "train" and "validation".
-
-    Raises
-    ------
-    ValueError
-        If there is no ``loss`` in the history.
-
-    Examples
-    --------
-    >>> ax = plot_loss({"loss": [0.4, 0.2], "val_loss": [0.3, 0.25]})
-    >>> [line.get_label() for line in ax.lines]
-    ['train', 'validation']
-    """
-    return _plot_metric(history, "loss", ax)
-
-
-def plot_accuracy(history: Any, ax: Axes | None = None) -> Axes:
-    """Draw the training accuracy, and the validation accuracy if there is one, against the epoch.
-
-    Parameters, return value and errors are those of `plot_loss`, with ``accuracy`` in place of ``loss``.
-
-    Examples
-    --------
-    >>> plot_accuracy({"accuracy": [0.9, 0.95]}).get_ylabel()
-    'Accuracy'
-    """
-    return _plot_metric(history, "accuracy", ax)
-
-
-def show_digits(images: NDArray[np.generic], titles: Sequence[object] | None = None, ax: Axes | None = None) -> Axes:
-    """Draw images in a grid of ten columns, dark ink on white.
+def show_digits(images: ArrayLike, titles: Iterable[object] | None = None, ax: Axes | None = None) -> Axes:
+    """Draw images in a grid of ten columns (fewer if titles are very long), dark ink on white.
 
     Parameters
     ----------
     images
-        Shape ``(n, height, width)``; any ``n``, 0 included.
+        Grey, shape ``(n, height, width)``; any ``n`` up to 5,000, 0 included. Negative numbers are drawn in blue, and
+        positive ones beside them in red.
     titles
-        One for each image, drawn above it.
+        One for each image, drawn above it, in letters as small as they need to be. Any language that this computer has
+        a font for.
     ax
         Where to draw; a new figure that fits the grid if ``None``.
 
@@ -84,48 +48,41 @@ def show_digits(images: NDArray[np.generic], titles: Sequence[object] | None = N
 
     Raises
     ------
+    TypeError
+        If the images are not numbers, the titles one text, or ``ax`` is no ``Axes``.
     ValueError
-        If the images do not have three dimensions, or there are not as many titles as images.
+        If the images do not have three dimensions, are one colour picture, or hold NaN; if there are not as many titles
+        as images; or if no font has their letters.
 
     Examples
     --------
     >>> len(show_digits(np.zeros((13, 28, 28)), titles=range(13)).images)
     13
     """
-    import matplotlib.pyplot as plt
-
-    images = np.asarray(images)
-    if images.ndim != 3:
-        raise ValueError(f"images: found shape {images.shape}; expected (n, height, width)")
-    if titles is not None and len(titles) != len(images):
-        raise ValueError(f"titles: found {len(titles)} for {len(images)} images; expected one an image")
-    columns = min(len(images), _GRID_COLUMNS) or 1
-    rows = math.ceil(len(images) / _GRID_COLUMNS) or 1
-    across, down = 1.12, 1.12 if titles is None else 1.5  # from one to the next, in sizes of an image
-    if ax is None:
-        _, ax = plt.subplots(figsize=(0.64 * columns, 0.64 * down * rows))
-    # One axes for the whole grid: an axes for each image, ticks and all, would take ten times as long.
-    for i, image in enumerate(images):
-        left, top = across * (i % _GRID_COLUMNS), -down * (i // _GRID_COLUMNS)
-        ax.imshow(image, cmap="gray_r", extent=(left, left + 1, top - 1, top), interpolation="nearest")
-        if titles is not None:
-            ax.text(left + 0.5, top + 0.06, str(titles[i]), ha="center", va="bottom")
-    ax.set(xlim=(0, across * columns), ylim=(-down * (rows - 1) - across, down - 1))
-    ax.set_axis_off()
-    return ax
+    pictures = check_grey(images, "images", ("n", "height", "width"))
+    texts = None if titles is None else check_texts(titles, "titles", len(pictures), "images")
+    return draw_grid(pictures, ink_of(pictures), texts, "titles", ax)
 
 
-def plot_prediction(image: NDArray[np.generic], probabilities: ArrayLike, answer: int | None = None) -> Figure:
+def plot_prediction(
+    image: ArrayLike,
+    probabilities: ArrayLike,
+    answer: SupportsIndex | None = None,
+    *,
+    names: Iterable[str] | None = None,
+) -> Figure:
     """Draw one image beside the probability that the network gives to each class.
 
     Parameters
     ----------
     image
-        Shape ``(height, width)``.
+        Grey, shape ``(height, width)``.
     probabilities
-        Shape ``(num_classes,)``: one row of ``model.predict``.
+        Shape ``(num_classes,)``: one row of ``model.predict``, from a network that ends in a softmax.
     answer
         The label. Its bar is green, and the most probable bar red where the two differ.
+    names
+        What the classes are called, ``num_classes`` texts; their numbers if ``None``.
 
     Returns
     -------
@@ -134,8 +91,11 @@ def plot_prediction(image: NDArray[np.generic], probabilities: ArrayLike, answer
 
     Raises
     ------
+    TypeError
+        If image or probabilities are not numbers, the answer no integer, or the names one text.
     ValueError
-        If the image or the probabilities have another number of dimensions.
+        If the image or the probabilities have another number of dimensions; if the probabilities are none, the answer
+        no class, or the names more or fewer than the classes; or if no font has their letters.
 
     Examples
     --------
@@ -145,36 +105,45 @@ def plot_prediction(image: NDArray[np.generic], probabilities: ArrayLike, answer
     """
     import matplotlib.pyplot as plt
 
-    image, probabilities = np.asarray(image), np.asarray(probabilities)
-    if image.ndim != 2:
-        raise ValueError(f"image: found shape {image.shape}; expected (height, width)")
-    if probabilities.ndim != 1:
-        raise ValueError(f"probabilities: found shape {probabilities.shape}; expected one row, (num_classes,)")
-    predicted = int(probabilities.argmax())
-    figure, (left, right) = plt.subplots(1, 2, figsize=(6.4, 2.4), width_ratios=(1, 2))
-    left.imshow(image, cmap="gray_r")
+    picture, row = check_grey(image, "image", ("height", "width")), _check_probabilities(probabilities)
+    label = None if answer is None else check_integer(answer, "answer", 0, len(row) - 1)
+    classes = check_texts(range(len(row)) if names is None else names, "names", len(row))
+    letters = letters_of(classes, "names")
+    predicted = int(row.argmax())
+    width = max(4.2, 0.25 * len(row))  # of the bars, in inches
+    size = (2.2 + width, 2.4 if names is None else 3.2)
+    figure, (left, right) = plt.subplots(1, 2, figsize=size, width_ratios=(2.2, width), layout="constrained")
+    draw_picture(left, picture, ink_of(picture))
     left.set_axis_off()
-    left.set_title(f"read as {predicted}" + ("" if answer is None else f", label {answer}"))
-    bars = right.bar(np.arange(len(probabilities)), probabilities, color="#9aa5b1")
-    bars[predicted].set_color("#1f6fb4" if answer is None else "#d1495b")
-    if answer is not None:
-        bars[answer].set_color("#2a9d6f")
-    right.set(xticks=np.arange(len(probabilities)), ylim=(0, 1), xlabel="Digit", ylabel="Probability")
+    left.set_anchor("N")  # else the layout finds no room for a title of two lines
+    between = ", " if names is None else ",\n"
+    told = "" if label is None else f"{between}label {classes[label]}"
+    left.set_title(f"read as {classes[predicted]}{told}", **letters)
+    bars = right.bar(np.arange(len(row)), row, color="#9aa5b1")
+    bars[predicted].set_color("#1f6fb4" if label is None else _WRONG)
+    if label is not None:
+        bars[label].set_color(_RIGHT)
+    _name_classes(right, classes, letters, 0.85 * width)
+    right.set(ylim=(0, 1), xlabel="Digit" if names is None else "Class", ylabel="Probability")
     right.grid(False, axis="x")
     return figure
 
 
-def plot_mistakes(mistakes: Mistakes, images: NDArray[np.generic], ax: Axes | None = None) -> Axes:
+def plot_mistakes(
+    mistakes: Mistakes, images: ArrayLike, ax: Axes | None = None, *, names: Iterable[str] | None = None
+) -> Axes:
     """Draw every mistake in a grid, each titled ``predicted,answer``.
 
     Parameters
     ----------
     mistakes
-        From `find_mistakes`; any number, none included. Take a part with ``mistakes[:40]``.
+        From `find_mistakes`; any number up to 5,000, none included. Take a part with ``mistakes[:40]``.
     images
-        All the images that were read, before flattening, shape ``(n, height, width)``.
+        All the images that were read, before flattening, grey, shape ``(n, height, width)``.
     ax
         Where to draw; a new figure that fits the grid if ``None``.
+    names
+        What the classes are called, from class 0 on; their numbers if ``None``. Names are drawn in two lines.
 
     Returns
     -------
@@ -183,8 +152,11 @@ def plot_mistakes(mistakes: Mistakes, images: NDArray[np.generic], ax: Axes | No
 
     Raises
     ------
+    TypeError
+        If the mistakes are not `Mistakes`, the images not numbers, the names one text, or ``ax`` is no ``Axes``.
     ValueError
-        If the images do not have three dimensions.
+        If the images do not have three dimensions, are fewer than were read, or hold NaN; if there are fewer names than
+        classes; or if no font has their letters.
 
     Examples
     --------
@@ -192,11 +164,27 @@ def plot_mistakes(mistakes: Mistakes, images: NDArray[np.generic], ax: Axes | No
     >>> plot_mistakes(one, np.zeros((3, 28, 28))).texts[0].get_text()
     '9,4'
     """
-    titles = [f"{predicted},{answer}" for predicted, answer in zip(mistakes.predicted, mistakes.answer, strict=True)]
-    return show_digits(np.asarray(images)[mistakes.index], titles, ax)
+    if not isinstance(mistakes, Mistakes):
+        raise TypeError(f"mistakes: found {type(mistakes).__name__}; expected what find_mistakes returns")
+    pictures = check_grey(images, "images", ("n", "height", "width"))
+    last = max(mistakes.index, default=-1)
+    if last >= len(pictures):
+        raise ValueError(
+            f"images: found {len(pictures)}, but a mistake in image {last}; expected all the images that were read"
+        )
+    pairs = zip(mistakes.predicted, mistakes.answer, strict=True)
+    if names is None:
+        titles = [f"{predicted},{answer}" for predicted, answer in pairs]
+    else:
+        classes = check_texts(names, "names")
+        most = max([*mistakes.predicted, *mistakes.answer], default=-1)
+        if most >= len(classes):
+            raise ValueError(f"names: found {len(classes)}, but a mistake about class {most}; expected one a class")
+        titles = [f"{classes[predicted]},\n{classes[answer]}" for predicted, answer in pairs]
+    return draw_grid(pictures[mistakes.index], ink_of(pictures), titles, "names", ax)
 
 
-def plot_confusion(matrix: ArrayLike, ax: Axes | None = None) -> Axes:
+def plot_confusion(matrix: ArrayLike, ax: Axes | None = None, *, names: Iterable[str] | None = None) -> Axes:
     """Draw a confusion matrix with its counts; colour shows the mistakes alone, for the diagonal would drown them.
 
     Parameters
@@ -205,6 +193,8 @@ def plot_confusion(matrix: ArrayLike, ax: Axes | None = None) -> Axes:
         From `confusion_matrix`: counts, shape ``(num_classes, num_classes)``, a row for each label.
     ax
         Where to draw; a new figure if ``None``.
+    names
+        What the classes are called, ``num_classes`` texts; their numbers if ``None``.
 
     Returns
     -------
@@ -213,51 +203,58 @@ def plot_confusion(matrix: ArrayLike, ax: Axes | None = None) -> Axes:
 
     Raises
     ------
+    TypeError
+        If the matrix does not hold numbers, the names are one text, or ``ax`` is no ``Axes``.
     ValueError
-        If the matrix is not square.
+        If the matrix is not square or does not hold counts; if the names are more or fewer than the classes; or if no
+        font has their letters.
 
     Examples
     --------
     >>> [text.get_text() for text in plot_confusion([[7, 1], [0, 9]]).texts]
     ['7', '1', '9']
     """
-    import matplotlib.pyplot as plt
-
-    counts = np.asarray(matrix)
-    if counts.ndim != 2 or counts.shape[0] != counts.shape[1]:
-        raise ValueError(f"matrix: found shape {counts.shape}; expected (num_classes, num_classes)")
-    if ax is None:
-        _, ax = plt.subplots(figsize=(5.2, 5.2))
+    numbers = check_numbers(matrix, "matrix")
+    if numbers.ndim != 2 or numbers.shape[0] != numbers.shape[1] or not numbers.size:
+        raise ValueError(f"matrix: found shape {numbers.shape}; expected (num_classes, num_classes)")
+    if (numbers < 0).any() or (numbers % 1 != 0).any():
+        raise ValueError("matrix: found fractions or negative numbers; expected counts, as from confusion_matrix")
+    counts = numbers.astype(np.int64)
+    classes = check_texts(range(len(counts)) if names is None else names, "names", len(counts))
+    letters = letters_of(classes, "names")
+    ax = axes_or_new(ax, (max(5.2, 0.4 * len(counts)),) * 2)
     mistakes = np.where(np.eye(len(counts), dtype=bool), 0, counts)
-    ax.imshow(mistakes, cmap="Reds")
+    ax.imshow(mistakes, cmap="Reds", vmin=0, vmax=max(1, mistakes.max()), interpolation="nearest", origin="upper")
     for row, column in zip(*np.nonzero(counts), strict=True):
         right = row == column
         dark = mistakes[row, column] > mistakes.max() / 2
-        colour = "#2a9d6f" if right else "white" if dark else "black"
+        colour = _RIGHT if right else "white" if dark else "black"
         ax.text(column, row, str(counts[row, column]), ha="center", va="center", fontsize=8, color=colour)
-    ax.set(xticks=range(len(counts)), yticks=range(len(counts)), xlabel="Predicted", ylabel="Label")
+    _name_classes(ax, classes, letters, 0.9 * ax.get_window_extent().width / ax.figure.dpi)
+    ax.set_yticks(range(len(classes)), classes, **letters)
+    ax.set(xlabel="Predicted", ylabel="Label")
     ax.grid(False)
     return ax
 
 
-def _plot_metric(history: Any, metric: str, ax: Axes | None) -> Axes:
-    import matplotlib.pyplot as plt
-    from matplotlib.ticker import MaxNLocator
+def _check_probabilities(values: ArrayLike) -> NDArray[Any]:
+    row = check_numbers(values, "probabilities")
+    if row.ndim != 1 or len(row) < 2:
+        hint = ". For the one row in it, use probabilities[0]" if row.ndim == 2 and len(row) == 1 else ""
+        raise ValueError(f"probabilities: found shape {row.shape}; expected one row, (num_classes,), 2 or more{hint}")
+    total = row.sum(dtype=np.float64)
+    if row.min() < 0 or abs(total - 1) > 0.01:  # half precision rounds each to three digits
+        raise ValueError(
+            f"probabilities: found {row.min():.3g} to {row.max():.3g}, in all {total:.3g}; expected 0 to 1, in all 1. "
+            "If the network ends without a softmax, use tf.nn.softmax(probabilities)"
+        )
+    return row
 
-    curves: Mapping[str, ArrayLike] = getattr(history, "history", history)
-    if metric not in curves:
-        raise ValueError(f"history: found {sorted(curves)}; expected {metric!r} among them")
-    if ax is None:
-        _, ax = plt.subplots()
-    for key, label in ((metric, "train"), (f"val_{metric}", "validation")):
-        if key in curves:
-            runs = np.atleast_2d(curves[key])
-            epochs = np.arange(1, runs.shape[1] + 1)
-            (line,) = ax.plot(epochs, np.nanmedian(runs, axis=0), label=label)
-            if len(runs) > 1:
-                low, high = np.nanmin(runs, axis=0), np.nanmax(runs, axis=0)
-                ax.fill_between(epochs, low, high, color=line.get_color(), alpha=0.2, linewidth=0)
-    ax.set(title=f"Model {metric}", xlabel="Epoch", ylabel=metric.capitalize())
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
-    ax.legend()
-    return ax
+
+def _name_classes(ax: Axes, classes: list[str], letters: dict[str, Any], inches: float) -> None:
+    """Write the classes below axes that are so many inches wide, aslant if they need it."""
+    import matplotlib as mpl
+
+    wide = width_in_points(classes, mpl.rcParams["font.size"], letters) > 0.8 * 72 * inches / len(classes)
+    slant: dict[str, Any] = {"rotation": 45, "ha": "right", "rotation_mode": "anchor"} if wide else {}
+    ax.set_xticks(range(len(classes)), classes, **slant, **letters)

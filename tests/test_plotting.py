@@ -65,11 +65,6 @@ def test_curves_go_where_they_are_told():
     assert plt.get_fignums() == [figure.number]
 
 
-def test_old_keras_names_are_refused_with_what_was_found():
-    with pytest.raises(ValueError, match=r"found \['acc', 'val_acc'\]; expected 'accuracy'"):
-        plot_accuracy({"acc": [0.9], "val_acc": [0.8]})
-
-
 @pytest.mark.parametrize("count", [0, 1, 9, 10, 11, 230, 231])
 def test_show_any_number_of_digits(count):
     images = np.random.default_rng(0).integers(0, 256, (count, 28, 28))
