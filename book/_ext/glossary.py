@@ -35,7 +35,7 @@ def is_glossary(docname: str) -> bool:
 
 def terms_of(app: Sphinx, language: str) -> list[Term]:
     """Return the terms of a language's glossary, which has been read."""
-    terms: list[Term] = app.env.metadata[f"book/{language}/glossary"].get("terms", [])  # type: ignore[assignment]
+    terms: list[Term] = app.env.metadata[f"book/{language}/glossary"].get("terms", [])
     return terms
 
 
@@ -45,7 +45,7 @@ def read_glossary(app: Sphinx, doctree: nodes.document) -> None:
     if is_glossary(docname):
         terms = [read_term(row, language) for body in doctree.findall(nodes.tbody) for row in body.findall(nodes.row)]
         slugs = {term.anchor: (0, term.anchor, term.name) for term in terms}  # what links in Markdown can lead to
-        app.env.metadata[docname].update(terms=terms, myst_slugs=slugs)  # type: ignore[call-overload]
+        app.env.metadata[docname].update(terms=terms, myst_slugs=slugs)
     elif language:
         app.env.note_dependency(str(Path(app.env.srcdir, "book", language, "glossary.ipynb")))
 

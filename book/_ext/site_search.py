@@ -130,9 +130,7 @@ def search_pages(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
 
 def store(env: BuildEnvironment) -> dict[str, Sections]:
     """Return where the environment keeps the sections of every page."""
-    if not hasattr(env, "search_sections"):
-        env.search_sections = {}  # type: ignore[attr-defined]
-    kept: dict[str, Sections] = env.search_sections
+    kept: dict[str, Sections] = vars(env).setdefault("search_sections", {})
     return kept
 
 

@@ -161,7 +161,7 @@ const SearchEngine = (() => {
   // How much a section and a page say of what is looked for. Mentions add up, but to less than a heading.
   const count = (regex, text) => (text.match(regex) ?? []).length;
   const enough = (mentions, half) => mentions / (mentions + half);
-  function scoreOf(page, { regex, terms }) {
+  function scoreOf(page, { regex, terms, alone }) {
     const sections = page.sections.map((section, i) => {
       const [text, code] = [count(regex, section.text), count(regex, section.code)];
       const named = (section.heading.match(regex) ?? []).join("").length / section.heading.length;
@@ -170,7 +170,7 @@ const SearchEngine = (() => {
       return { text, code, special: inHeading + bold, score: inHeading + bold + WORTH.text * enough(text, 3) + WORTH.code * enough(code, 3) };
     });
     const sum = (part) => sections.reduce((total, section) => total + section[part], 0);
-    const taught = terms.some((term) => term.taught === page.address) && WORTH.taught;
+    const taught = terms.some((term) => term.taught === page.address) && WORTH.taught * (alone ? 1 : 0.7);
     const mentions = WORTH.text * enough(sum("text"), 8) + WORTH.code * enough(sum("code"), 8);
     return { sections, score: taught + Math.max(...sections.map(({ special }) => special)) + mentions };
   }
@@ -225,7 +225,7 @@ const SearchEngine = (() => {
 
   function find(query, engine) {
     const { units, replaced, unknown } = parse(query, engine);
-    for (const unit of units) unit.regex = matcher(unit.names);
+    for (const unit of units) Object.assign(unit, { regex: matcher(unit.names), alone: units.length === 1 });
     const suggested = unknown.flatMap((word) => nearest(word, { typed: engine.titled }, Math.ceil(keys(word).length / 3)).slice(0, 5));
     const names = units.flatMap((unit) => unit.names);
     const whole = { terms: [], names: [query], regex: matcher([query]), extra: true };
