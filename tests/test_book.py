@@ -209,15 +209,13 @@ def test_no_directive_shows_as_raw_text_outside_the_book(path):
 
 
 def ruled_out_terms():
-    """Return the glossary's terms not to be used, and those allowed in one sense only."""
-    table = nbformat.read(BOOK / "ko" / "glossary.ipynb", as_version=4)
-    rows = re.findall(r"^\|(.*)\|\s*$", "\n".join(prose(table)), flags=re.MULTILINE)
-    last = [cell.strip() for cell in (row.split("|")[-1] for row in rows[2:]) if cell.strip()]
-    terms = [term.strip() for cell in last for term in cell.split(",")]
-    return [term for term in terms if "(" not in term], [term.split("(")[0] for term in terms if "(" in term]
+    """Return the words that Korean prose does not use, and those allowed in one sense only."""
+    _, table = (ROOT / "CONTRIBUTING.md").read_text().split("The Korean text does not use these words:")
+    terms = re.findall(r"^\| ([가-힣][^|]*) \|", table, flags=re.MULTILINE)
+    return [term for term in terms if "(" not in term], [term.split(" (")[0] for term in terms if "(" in term]
 
 
-def test_glossary_rules_out_what_it_should():
+def test_what_is_ruled_out():
     never, in_one_sense = ruled_out_terms()
     assert {"라벨", "레이어", "중량", "최적화기", "과대적합", "기능적 API", "노말라이징"} <= set(never)
     assert in_one_sense == ["매개변수"]

@@ -1,21 +1,26 @@
 """What the site's Sphinx extensions promise, without a browser; tests/browser looks at the pages they make."""
 
 import json
+import re
 import sys
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 import yaml
+from docutils import nodes
+from docutils.core import publish_doctree
 from jupyter_book.config import get_final_config
+from sphinx import addnodes
 from sphinx.errors import ExtensionError
 
 BOOK = Path(__file__).parent.parent / "book"
 sys.path.insert(0, str(BOOK / "_ext"))
 
+import glossary  # noqa: E402
 import languages  # noqa: E402
 import offline  # noqa: E402
-from korean_search import SearchBoth  # noqa: E402
+import site_search  # noqa: E402
 
 
 @pytest.mark.parametrize(
@@ -90,10 +95,94 @@ def test_every_page_knows_its_language_and_its_twin():
     assert languages.twin_of("search_en", "ko") == "search_ko"
 
 
-def test_korean_is_found_by_pairs_of_syllables_and_english_by_words():
-    split = SearchBoth({}).split
-    assert split("원-핫 vectors, MNIST의") == ["원", "핫", "원핫", "vectors", "MNIST", "의"]
-    assert {"학습", "검증"} <= set(split("미니배치학습을 검증세트로"))
+def glossary_row(*cells, taught="book/ko/train"):
+    entries = [nodes.entry("", nodes.paragraph("", cell)) for cell in cells]
+    if taught:
+        entries[1][0] += [nodes.Text(" "), addnodes.pending_xref("", nodes.Text("6장"), reftarget=taught)]
+    return nodes.row("", *entries)
+
+
+@pytest.mark.parametrize(
+    ("language", "cell", "anchor", "names"),
+    [
+        ("ko", "손실 (loss)", "loss", ["손실", "loss"]),
+        ("en", "loss (손실)", "loss", ["loss", "손실"]),
+        (
+            "ko",
+            "다층 퍼셉트론 (multilayer perceptron, MLP)",
+            "multilayer-perceptron",
+            ["다층 퍼셉트론", "multilayer perceptron", "MLP"],
+        ),
+        (
+            "en",
+            "multilayer perceptron (MLP, 다층 퍼셉트론)",
+            "multilayer-perceptron",
+            ["multilayer perceptron", "MLP", "다층 퍼셉트론"],
+        ),
+        ("ko", "NumPy", "numpy", ["NumPy"]),
+    ],
+)
+def test_a_term_has_the_same_address_in_both_languages(language, cell, anchor, names):
+    row = glossary_row(cell, "It means this.", "one, two words")
+    term = glossary.read_term(row, language)
+    assert row["ids"] == [anchor]
+    assert term == glossary.Term(anchor, cell, names, ["one", "two words"], "It means this.", "book/ko/train")
+
+
+@pytest.mark.parametrize(
+    "row", [glossary_row("손실 (loss)", "뜻"), glossary_row("손실 (loss)", "뜻", "비용", taught=None)]
+)
+def test_a_row_that_is_no_term_fails_the_build(row):
+    with pytest.raises(ExtensionError, match="found '손실"):
+        glossary.read_term(row, "ko")
+
+
+def test_names_are_compared_without_what_differs_in_writing():
+    same = [("Hidden layers", "hidden layer"), ("원-핫 벡터", "원핫 벡터"), ("ReLU", "relu")]
+    assert [glossary.fold(one) == glossary.fold(other) for one, other in same] == [True] * 3
+    assert glossary.fold("loss") == "loss"
+
+
+def test_both_glossaries_have_the_same_terms():
+    tables = [(BOOK / code / "glossary.ipynb").read_text(encoding="utf-8") for code in languages.LANGUAGES]
+    korean, english = (
+        re.findall(r"^\| ([^|]+) \| .*\]\((\S+)\) \|", "\n".join(prose(table)), re.M) for table in tables
+    )
+    assert len(korean) > 70
+    for (one, taught), (other, taught_there) in zip(korean, english, strict=True):
+        assert taught == taught_there
+        assert set(re.split(r", | \(", one.rstrip(")"))) == set(re.split(r", | \(", other.rstrip(")")))
+
+
+def prose(notebook):
+    return ["".join(cell["source"]) for cell in json.loads(notebook)["cells"]]
+
+
+def test_the_search_sees_prose_terms_in_bold_and_code():
+    text = """
+Title
+=====
+
+The **loss** falls :math:`w` and :math:`\\\\ln p`.
+
+* in a list
+
+::
+
+    code(1)
+
+Below
+-----
+
+Another.
+"""
+    document = publish_doctree(text.replace("\\\\", "\\"), settings_overrides={"doctitle_xform": False})
+    title, below = document.findall(nodes.section)
+    output = nodes.container("", nodes.literal_block("", "printed"), classes=["cell_output"])
+    title.insert(2, output)
+    expected = site_search.Section("title", "Title", ["loss"], ["The loss falls w and ….", "in a list"], ["code(1)"])
+    assert site_search.read_section(title) == expected
+    assert site_search.plain(site_search.read_section(below))["text"] == "Another."
 
 
 def test_formulas_are_mathml():

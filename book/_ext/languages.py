@@ -13,7 +13,6 @@ from typing import Any
 import sphinx.locale
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.config import Config
 from sphinx.transforms import SphinxTransform
 
 LANGUAGES = {"ko": "한국어", "en": "English"}
@@ -114,9 +113,7 @@ def prepare_page(app: Sphinx, pagename: str, templatename: str, context: dict[st
     context["language"] = language or next(iter(LANGUAGES))
     context["search_page"] = pathto(f"search_{language}" if language else "search")
     context["home"] = pathto("book/index") + (f"#{language}" if language else "")
-    # _config.yml gives the title in English, then in Korean
-    names = dict(zip(LANGUAGES, reversed(app.config.html_title.split(" · ")), strict=True))
-    context["docstitle"] = names.get(language, app.config.html_title)
+    context["docstitle"] = book_title(app, language)
     context["description"] = description(doctree) or context["docstitle"]
     context["body"] = translate_body(context.get("body", ""), language, words)
     context["twins"] = {  # code: (name, address), this page included
@@ -141,6 +138,12 @@ def adapt_theme(app: Sphinx, pagename: str, templatename: str, context: dict[str
     language, tree = language_of(pagename), context["generate_toctree_html"]
     context["translate"] = WORDS[language]
     context["generate_toctree_html"] = lambda *args, **options: chapters(tree(*args, **options), language)
+
+
+def book_title(app: Sphinx, language: str | None) -> str:
+    """Return the book's title in a language, or in both; _config.yml gives it in English, then in Korean."""
+    title: str = app.config.html_title
+    return dict(zip(LANGUAGES, reversed(title.split(" · ")), strict=True)).get(language or "", title)
 
 
 def launch_links(options: dict[str, Any], pagename: str) -> list[tuple[str, str]]:
@@ -175,19 +178,13 @@ def chapters(tree: str, language: str | None) -> str:
 
 
 def extra_pages(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
-    """Return the root page, and a search page for each language (Sphinx itself makes the one for both)."""
-    return [("index", {}, "root.html"), *((f"search_{language}", {}, "search.html") for language in LANGUAGES)]
-
-
-def add_korean_messages(app: Sphinx, config: Config) -> None:
-    """Put Sphinx's Korean messages for scripts, which the search page shows, among the static files."""
-    config.html_static_path.append(str(Path(sphinx.locale.__file__).parent / "ko/LC_MESSAGES/sphinx.js"))
+    """Return the root page."""
+    return [("index", {}, "root.html")]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register all of it with Sphinx."""
     app.add_transform(SameAnchors)
-    app.connect("config-inited", add_korean_messages)
     app.connect("html-collect-pages", extra_pages)
     app.connect("html-page-context", prepare_page, priority=100)  # before the theme, which tries out its templates
     app.connect("html-page-context", adapt_theme, priority=900)
