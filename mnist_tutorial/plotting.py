@@ -103,7 +103,7 @@ def show_digits(images: NDArray[np.generic], titles: Sequence[object] | None = N
     rows = math.ceil(len(images) / _GRID_COLUMNS) or 1
     across, down = 1.12, 1.12 if titles is None else 1.5  # from one to the next, in sizes of an image
     if ax is None:
-        _, ax = plt.subplots(figsize=(0.64 * columns, 0.64 * down * rows))
+        _, ax = plt.subplots(figsize=(0.5 * columns, 0.5 * down * rows))
     # One axes for the whole grid: an axes for each image, ticks and all, would take ten times as long.
     for i, image in enumerate(images):
         left, top = across * (i % _GRID_COLUMNS), -down * (i // _GRID_COLUMNS)
@@ -151,7 +151,7 @@ def plot_prediction(image: NDArray[np.generic], probabilities: ArrayLike, answer
     if probabilities.ndim != 1:
         raise ValueError(f"probabilities: found shape {probabilities.shape}; expected one row, (num_classes,)")
     predicted = int(probabilities.argmax())
-    figure, (left, right) = plt.subplots(1, 2, figsize=(6.4, 2.4), width_ratios=(1, 2))
+    figure, (left, right) = plt.subplots(1, 2, figsize=(5, 2.2), width_ratios=(1, 2))
     left.imshow(image, cmap="gray_r")
     left.set_axis_off()
     left.set_title(f"read as {predicted}" + ("" if answer is None else f", label {answer}"))
@@ -227,14 +227,14 @@ def plot_confusion(matrix: ArrayLike, ax: Axes | None = None) -> Axes:
     if counts.ndim != 2 or counts.shape[0] != counts.shape[1]:
         raise ValueError(f"matrix: found shape {counts.shape}; expected (num_classes, num_classes)")
     if ax is None:
-        _, ax = plt.subplots(figsize=(5.2, 5.2))
+        _, ax = plt.subplots(figsize=(5, 5))
     mistakes = np.where(np.eye(len(counts), dtype=bool), 0, counts)
     ax.imshow(mistakes, cmap="Reds")
     for row, column in zip(*np.nonzero(counts), strict=True):
         right = row == column
         dark = mistakes[row, column] > mistakes.max() / 2
         colour = "#2a9d6f" if right else "white" if dark else "black"
-        ax.text(column, row, str(counts[row, column]), ha="center", va="center", fontsize=8, color=colour)
+        ax.text(column, row, str(counts[row, column]), ha="center", va="center", color=colour)
     ax.set(xticks=range(len(counts)), yticks=range(len(counts)), xlabel="Predicted", ylabel="Label")
     ax.grid(False)
     return ax
