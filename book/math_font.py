@@ -18,7 +18,7 @@ SIGNS = "°±·×÷‖†…′−∂∆∇∈∉∏∑√∝∞∥∩∪∫≈�
 # A lone letter is drawn slanted: browsers take it from the mathematical alphabets, where h is Planck's constant.
 SLANTED = {"ℎ", *map(chr, range(0x1D434, 0x1D468)), *map(chr, range(0x1D6E2, 0x1D71C))} - {"\U0001d455"}
 OTHERS = "ℝℕ𝟏𝐱𝐲𝐰𝐛𝐩𝐖𝐗𝐘"
-CHARACTERS = {*string.printable.strip(), " ", "\u2061", "\u2062", *GREEK, *SIGNS, *SLANTED, *OTHERS}
+CHARACTERS = {*string.printable.strip(), " ", "\xa0", "\u2061", "\u2062", *GREEK, *SIGNS, *SLANTED, *OTHERS}
 
 
 def main(original: str) -> None:

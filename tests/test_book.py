@@ -247,7 +247,7 @@ def test_no_letter_is_smaller_than_the_style_says():
         assert all(FontProperties(size=plt.rcParams[name]).get_size_in_points() >= 10 for name in texts)
     drawing = [cell.source for source in SOURCES for cell in code(jupytext.read(source))]
     for text in [*drawing, Path(mt.plotting.__file__).read_text()]:
-        assert all(float(size) >= 10 for size in re.findall(r"\b(?:font)?size=(\d+)", text)), text
+        assert all(float(size) >= 10 for size in re.findall(r"fontsize=(\d+)", text)), text
 
 
 @each_edition

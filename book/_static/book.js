@@ -27,8 +27,8 @@ for (const button of document.querySelectorAll(".copybtn")) {
 const tables = [...document.querySelectorAll("article table")].filter((table) => table.tHead);
 for (const table of tables) {
   const columns = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
-  for (const row of table.tBodies[0].rows)
-    [...row.cells].forEach((cell, i) => (cell.dataset.column = columns[i]));
+  for (const cell of table.querySelectorAll("tbody td"))
+    if (cell.textContent.trim()) cell.dataset.column = columns[cell.cellIndex];
 }
 const fit = () => {
   for (const table of tables) {
