@@ -11,6 +11,7 @@ and alt_en what its figure shows, for readers who do not see it.
 
 import base64
 import copy
+import gzip
 import os
 import subprocess
 import sys
@@ -27,6 +28,14 @@ from nbformat import NotebookNode
 
 BOOK = Path(__file__).parent
 LANGUAGES = ("ko", "en")
+# Figures come twice, as curves and as pixels at double density; see lighter.
+SETTINGS = """
+c = get_config()
+c.IPKernelApp.capture_fd_output = False
+c.HistoryManager.enabled = False
+c.InlineBackend.figure_formats = {"svg", "retina"}
+c.InlineBackend.print_figure_kwargs = {"bbox_inches": "tight", "metadata": {"Date": None, "Creator": None}}
+"""
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
@@ -95,8 +104,7 @@ def prepare_kernels() -> None:
     """
     folder = Path(tempfile.mkdtemp(prefix="ipython-"))
     (folder / "profile_default").mkdir()
-    settings = "c = get_config()\nc.IPKernelApp.capture_fd_output = False\nc.HistoryManager.enabled = False\n"
-    (folder / "profile_default" / "ipython_kernel_config.py").write_text(settings)
+    (folder / "profile_default" / "ipython_kernel_config.py").write_text(SETTINGS)
     os.environ["IPYTHONDIR"] = str(folder)
     os.environ["TQDM_DISABLE"] = "1"
     os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
@@ -111,7 +119,19 @@ def execute(notebook: NotebookNode) -> NotebookNode:
         for output in cell.get("outputs", []):
             if output.get("name") == "stderr":
                 raise RuntimeError(f"This cell wrote to stderr:\n{cell.source}\n\n{output.text}")
+            lighter(output)
     return notebook
+
+
+def lighter(output: NotebookNode) -> None:
+    """Keep of a figure's two forms the lighter one; one that holds images stays pixels, for SVG would soften them."""
+    data = output.get("data", {})
+    if {"image/svg+xml", "image/png"} <= set(data):
+        curves, pixels = data["image/svg+xml"], base64.b64decode(data["image/png"])
+        heavier = "<image" in curves or len(gzip.compress(curves.encode())) > len(pixels)
+        dropped = "image/svg+xml" if heavier else "image/png"
+        data.pop(dropped)
+        output.metadata.pop(dropped, None)
 
 
 def with_stored_outputs(source: Path) -> NotebookNode:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _MOST = 5000  # images in a grid; Matplotlib draws some thousand more, but nobody looks at them
 _COLUMNS, _PITCH = 10, 1.12  # images in a row; from one to the next, in sizes of an image
-_INCHES = 0.64 / _PITCH  # the size of an image in a figure of our own
+_INCHES = 0.5 / _PITCH  # the size of an image in a figure of our own
 _SMALLEST = 5.0  # size of a title's letters, in points
 
 
@@ -100,7 +100,7 @@ def draw_grid(
     lines = max((title.count("\n") + 1 for title in titles or ()), default=0)
     down = _PITCH + (0.09 + 1.2 * shrink * size * lines / points if lines else 0)
     if ax is None:
-        ax = axes_or_new(None, (_INCHES * across * columns, 0.64 * down * rows))
+        ax = axes_or_new(None, (_INCHES * across * columns, 0.5 * down * rows))
     # One axes for the whole grid: an axes for each image, ticks and all, would take ten times as long.
     height, width = np.array(pictures.shape[1:]) / max(*pictures.shape[1:], 1)
     for i, picture in enumerate(pictures):

@@ -110,9 +110,9 @@ def plot_prediction(
     classes = check_texts(range(len(row)) if names is None else names, "names", len(row))
     letters = letters_of(classes, "names")
     predicted = int(row.argmax())
-    width = max(4.2, 0.25 * len(row))  # of the bars, in inches
-    size = (2.2 + width, 2.4 if names is None else 3.2)
-    figure, (left, right) = plt.subplots(1, 2, figsize=size, width_ratios=(2.2, width), layout="constrained")
+    width = max(3.4, 0.25 * len(row))  # of the bars, in inches
+    size = (1.6 + width, 2.2 if names is None else 3.2)
+    figure, (left, right) = plt.subplots(1, 2, figsize=size, width_ratios=(1.6, width), layout="constrained")
     draw_picture(left, picture, ink_of(picture))
     left.set_axis_off()
     left.set_anchor("N")  # else the layout finds no room for a title of two lines
@@ -222,14 +222,14 @@ def plot_confusion(matrix: ArrayLike, ax: Axes | None = None, *, names: Iterable
     counts = numbers.astype(np.int64)
     classes = check_texts(range(len(counts)) if names is None else names, "names", len(counts))
     letters = letters_of(classes, "names")
-    ax = axes_or_new(ax, (max(5.2, 0.4 * len(counts)),) * 2)
+    ax = axes_or_new(ax, (max(5, 0.4 * len(counts)),) * 2)
     mistakes = np.where(np.eye(len(counts), dtype=bool), 0, counts)
     ax.imshow(mistakes, cmap="Reds", vmin=0, vmax=max(1, mistakes.max()), interpolation="nearest", origin="upper")
     for row, column in zip(*np.nonzero(counts), strict=True):
         right = row == column
         dark = mistakes[row, column] > mistakes.max() / 2
         colour = _RIGHT if right else "white" if dark else "black"
-        ax.text(column, row, str(counts[row, column]), ha="center", va="center", fontsize=8, color=colour)
+        ax.text(column, row, str(counts[row, column]), ha="center", va="center", color=colour)
     _name_classes(ax, classes, letters, 0.9 * ax.get_window_extent().width / ax.figure.dpi)
     ax.set_yticks(range(len(classes)), classes, **letters)
     ax.set(xlabel="Predicted", ylabel="Label")

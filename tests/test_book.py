@@ -1,7 +1,9 @@
 """The two editions are what the sources give, say the same in both languages, and hold nothing they should not."""
 
+import base64
 import copy
 import doctest
+import io
 import os
 import re
 import sys
@@ -9,10 +11,15 @@ from pathlib import Path
 from unittest.mock import patch
 
 import jupytext
+import matplotlib.pyplot as plt
 import nbformat
 import pytest
 import yaml
+from matplotlib.font_manager import FontProperties
 from nbclient.exceptions import CellExecutionError
+from PIL import Image
+
+import mnist_tutorial as mt
 
 ROOT = Path(__file__).parent.parent
 BOOK = ROOT / "book"
@@ -75,6 +82,12 @@ def text_of(outputs):
     return "\n".join(parts)
 
 
+def figures(cell):
+    """Return the figures among the outputs of a cell, each as its type and its data."""
+    data = [output.get("data", {}).items() for output in cell.outputs]
+    return [(kind, figure) for items in data for kind, figure in items if kind.startswith("image/")]
+
+
 def hangul_share(text):
     """Return the share of Hangul among the letters of a prose cell, its code, formulas and addresses aside."""
     words = re.sub(r"```.*?```|`[^`]*`|\$[^$]*\$|\]\([^)]*\)", " ", text, flags=re.DOTALL)
@@ -128,7 +141,7 @@ def test_both_editions_have_the_same_code_and_outputs(source):
 @each_source
 def test_figures_are_described_in_the_language_of_the_edition(source, language):
     for cell in code(nbformat.read(made.edition_path(source, language), as_version=4)):
-        if any("image/png" in output.get("data", {}) for output in cell.outputs):
+        if figures(cell):
             description = cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
             share, letters = hangul_share(description)
             assert letters > 15, f"a figure without alt_{language}:\n{cell.source}"
@@ -187,11 +200,54 @@ def test_what_nbval_does_not_compare_a_claim_holds(path):
 
 
 @each_edition
-def test_code_fits_the_page(path):
+def test_code_and_outputs_fit_a_phone(path):
+    """So wide is what a phone shows without scrolling; see book.css."""
     for cell in code(nbformat.read(path, as_version=4)):
         lines = cell.source.splitlines()
         assert len(lines) <= 24, cell.source
-        assert max(map(len, lines)) <= 92, cell.source
+        assert max(map(len, lines)) <= 72, cell.source
+        printed = text_of(output for output in cell.outputs if not shown_otherwise(output)).splitlines()
+        assert max(map(len, printed), default=0) <= 64, cell.source
+
+
+def shown_otherwise(output):
+    """Return whether the book shows something better than the output's text: a figure, a table, a widget."""
+    return any(kind != "text/plain" for kind in output.get("data", {}))
+
+
+@each_source
+def test_figures_can_be_read_on_a_phone(source):
+    """At most some 5 inches wide, they shrink little there: no letter gets under 9 pixels. Images are sharp."""
+    for cell in code(nbformat.read(made.edition_path(source, "ko"), as_version=4)):
+        for kind, figure in figures(cell):
+            width, letters = measure(kind, figure)
+            assert width <= 5.25, cell.source
+            phone = 390  # pixels, from edge to edge
+            assert min(letters) / 72 * phone / max(width, phone / 96) >= 9, cell.source
+
+
+def measure(kind, figure):
+    """Return a figure's width in inches, and the sizes of its letters in points, as far as it tells."""
+    if kind == "image/svg+xml":
+        assert "<image" not in figure, "images as curves are soft"
+        width = float(re.search(r'<svg [^>]*width="([\d.]+)pt"', figure)[1]) / 72
+        sizes = re.findall(r"scale\((0\.\d+) -0\.\d+\)", figure)  # of the fonts, which have 100 units a letter
+        exponents = [0.7] if "scale(0.7)" in figure else [1]
+        return width, [100 * float(size) * exponents[0] for size in sizes]
+    with Image.open(io.BytesIO(base64.b64decode(figure))) as image:
+        density = image.info["dpi"][0]
+        assert density == pytest.approx(192, abs=1), "double density is sharp"
+        return image.width / density, [10]  # as the next test says
+
+
+def test_no_letter_is_smaller_than_the_style_says():
+    """Pixels do not tell; but the style and the code that draws do."""
+    with plt.style.context("mnist_tutorial.book"):
+        texts = "xtick.labelsize", "ytick.labelsize", "axes.labelsize", "legend.fontsize", "axes.titlesize"
+        assert all(FontProperties(size=plt.rcParams[name]).get_size_in_points() >= 10 for name in texts)
+    drawing = [cell.source for source in SOURCES for cell in code(jupytext.read(source))]
+    for text in [*drawing, Path(mt.plotting.__file__).read_text()]:
+        assert all(float(size) >= 10 for size in re.findall(r"fontsize=(\d+)", text)), text
 
 
 @each_edition
@@ -273,11 +329,15 @@ def test_start_up_lines_of_compiled_code_stay_out():
 
 
 def test_running_the_same_source_twice_gives_the_same_bytes():
+    """Curves as curves and images as pixels, each once."""
     made.prepare_kernels()
-    source = small_notebook("import matplotlib.pyplot as plt; _ = plt.plot([1, 2]); plt.show()", "2 + 2")
+    style = "import matplotlib.pyplot as plt; plt.style.use('mnist_tutorial.book')"
+    curves, pixels = ("_ = plt.plot([1, 2]); plt.show()", "_ = plt.imshow([[1, 2]]); plt.show()")
+    source = small_notebook(style, curves, pixels, "2 + 2")
     first, second = (made.edition(made.execute(copy.deepcopy(source)), "ko") for _ in range(2))
     assert nbformat.writes(first) == nbformat.writes(second)
-    assert [cell.id for cell in first.cells] == ["code-01", "code-02"]
+    assert [cell.id for cell in first.cells] == ["code-01", "code-02", "code-03", "code-04"]
+    assert [[kind for kind, _ in figures(cell)] for cell in first.cells] == [[], ["image/svg+xml"], ["image/png"], []]
 
 
 def test_prose_alone_can_be_made_anew_only_while_the_code_is_what_ran(tmp_path, monkeypatch):

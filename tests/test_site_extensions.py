@@ -10,15 +10,22 @@ import pytest
 import yaml
 from docutils import nodes
 from docutils.core import publish_doctree
+from fontTools.ttLib import TTFont
 from jupyter_book.config import get_final_config
+from PIL import Image
 from sphinx import addnodes
 from sphinx.errors import ExtensionError
 
 BOOK = Path(__file__).parent.parent / "book"
 sys.path.insert(0, str(BOOK / "_ext"))
 
+sys.path.insert(0, str(BOOK))
+
+import answers  # noqa: E402
 import glossary  # noqa: E402
 import languages  # noqa: E402
+import math_font  # noqa: E402
+import numbering  # noqa: E402
 import offline  # noqa: E402
 import site_search  # noqa: E402
 
@@ -188,3 +195,41 @@ Another.
 def test_formulas_are_mathml():
     assert offline.mathml("x^2", "inline").startswith("<math")
     assert "0.17em" in offline.mathml(r"\ln p", "inline")
+
+
+@pytest.mark.parametrize(
+    ("page", "title", "expected"),
+    [
+        ("book/ko/07_train", "훈련하기", "7. 훈련하기"),
+        ("book/en/12_draw", "Draw", "12. Draw"),
+        ("book/ko/a1_from_scratch", "부록: 손으로 하는 역전파", "부록 1. 손으로 하는 역전파"),
+        ("book/en/a1_from_scratch", "Appendix: backpropagation", "Appendix 1. Backpropagation"),
+        ("book/en/a2_speed", "Measure", "Appendix 2. Measure"),
+        ("book/en/glossary", "Glossary", "Glossary"),
+        ("book/index", "MNIST", "MNIST"),
+    ],
+)
+def test_a_title_gets_the_number_in_the_name_of_its_file(page, title, expected):
+    assert numbering.numbered(page, title) == expected
+
+
+def test_a_fold_out_says_which_answer_it_opens():
+    """A cell that shows nothing checks the answer before it."""
+    assert answers.prompts("en", [True, False, True]) == ["Answer 1", "Answer 1, checked", "Answer 2"]
+    assert answers.prompts("ko", [True, False]) == ["정답 1", "정답 1 확인"]
+
+
+def test_a_picture_of_double_density_takes_half_the_room(tmp_path):
+    for density, size in ((192, (50, 30)), (96, (100, 60)), (None, (100, 60))):
+        options = {"dpi": (density, density)} if density else {}
+        Image.new("L", (100, 60)).save(tmp_path / "picture.png", **options)
+        assert offline.size_of(tmp_path / "picture.png") == size
+    (tmp_path / "curves.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="72pt" height="36pt"/>')
+    assert offline.size_of(tmp_path / "curves.svg") == (96, 48)
+
+
+def test_the_font_of_the_formulas_holds_its_characters():
+    font = TTFont(math_font.FONT)
+    assert {ord(character) for character in math_font.CHARACTERS} <= font.getBestCmap().keys()
+    assert "MATH" in font, "how to set fractions and roots"
+    assert math_font.FONT.stat().st_size < 45_000

@@ -342,7 +342,7 @@ def test_shift_images_refuses_other_shapes(shape):
 # Printing
 
 
-LINE = r"epoch {}/2   loss \d\.\d{{4}}   accuracy 0\.\d{{4}}   val_loss \d\.\d{{4}}   val_accuracy 0\.\d{{4}}\n"
+LINE = r"epoch {}/2  loss \d\.\d{{4}} val \d\.\d{{4}}  accuracy 0\.\d{{4}} val 0\.\d{{4}}\n"
 
 
 def test_verbose_prints_one_line_an_epoch(digits, capsys):
@@ -358,7 +358,7 @@ def test_epoch_log_serves_plain_keras_too(digits, capsys):
     log = mt.epoch_log()
     log.set_params({"epochs": 15})
     log.on_epoch_end(0, {"loss": 1})
-    assert capsys.readouterr().out == "epoch  1/15   loss 1.0000\n"
+    assert capsys.readouterr().out == "epoch  1/15  loss 1.0000\n"
 
 
 # Many seeds

@@ -24,30 +24,18 @@ KOREAN = {
     "Color mode": "화면 밝기",
     "Dark": "어둡게",
     "Download this chapter as a notebook": "이 장을 노트북으로 내려받기",
-    "Hide code cell content": "접기",
-    "Hide code cell source": "코드 접기",
     "Light": "밝게",
     "On this page": "이 페이지에서",
     "Open in": "열기:",
     "Please activate JavaScript to enable the search functionality.": "검색하려면 자바스크립트를 켜 주세요.",
-    "Show code cell content": "펼치기",
-    "Show code cell source": "코드 펼치기",
     "Skip to main content": "본문으로 건너뛰기",
     "System Settings": "시스템 설정대로",
     "Link to this heading": "이 제목의 주소",
-    "Toggle hidden content": "숨긴 내용 펼치기",
     "next page": "다음 장",
     "previous page": "이전 장",
 }
 # Words that arrive in the text already written, in English.
-FIXED_WORDS = [
-    "Hide code cell content",
-    "Hide code cell source",
-    "Link to this heading",
-    "Show code cell content",
-    "Show code cell source",
-    "Toggle hidden content",
-]
+FIXED_WORDS = ["Link to this heading"]
 SPHINX = gettext.translation("sphinx", Path(sphinx.locale.__file__).parent, ["ko"], fallback=True)
 
 
@@ -112,7 +100,7 @@ def prepare_page(app: Sphinx, pagename: str, templatename: str, context: dict[st
     context["gettext"] = words
     context["language"] = language or next(iter(LANGUAGES))
     context["search_page"] = pathto(f"search_{language}" if language else "search")
-    context["home"] = pathto("book/index") + (f"#{language}" if language else "")
+    context["home"] = pathto("book/index")
     context["docstitle"] = book_title(app, language)
     context["description"] = description(doctree) or context["docstitle"]
     context["body"] = translate_body(context.get("body", ""), language, words)
@@ -168,6 +156,7 @@ def translate_body(body: str, language: str | None, words: Callable[[str], str])
     """Translate what Sphinx and MyST wrote into the text; mark the landing page's part that is in English."""
     for word in FIXED_WORDS:
         body = body.replace(word, words(word))
+    body = body.replace(' aria-label="Toggle hidden content"', "")  # it would hide what the fold-out itself says
     return body if language else body.replace('<section id="en"', '<section id="en" lang="en"')
 
 

@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from docutils import nodes
 from latex2mathml.converter import convert
+from PIL import Image
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.images import get_image_size
@@ -31,9 +32,19 @@ def display_formula(writer: HTML5Translator, node: nodes.math_block) -> None:
     raise nodes.SkipNode
 
 
+def size_of(file: Path) -> tuple[int, int] | None:
+    """Return a picture's width and height on the page; one with twice the pixels an inch takes half the room."""
+    size = get_image_size(file)
+    if not size or file.suffix == ".svg":
+        return size
+    with Image.open(file) as image:
+        density = image.info.get("dpi", (96, 96))[0]
+    return round(size[0] * 96 / density), round(size[1] * 96 / density)
+
+
 def picture(writer: HTML5Translator, node: nodes.image) -> None:
     """Write a picture with its size, so that nothing jumps; all but a page's first load when they come near."""
-    size = get_image_size(Path(writer.builder.srcdir, node["uri"]))
+    size = size_of(Path(writer.builder.srcdir, node["uri"]))
     if node is not next(node.document.findall(nodes.image)):
         node["loading"] = "lazy"
     HTML5Translator.visit_image(writer, node)

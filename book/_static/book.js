@@ -1,10 +1,9 @@
 // The little that the pages do themselves. Everything works without it, only less conveniently.
 "use strict";
 
-// A chapter's language is remembered for the root page. The way to the other one leads to the section being read.
+// The way to the other language leads to the section being read.
 const twin = document.querySelector(".language-switch");
 if (twin) {
-  localStorage.setItem("language", document.documentElement.lang);
   twin.addEventListener("click", () => {
     const top = (section) => section.getBoundingClientRect().top;
     const sections = [...document.querySelectorAll("article section[id]")];
@@ -23,3 +22,29 @@ for (const button of document.querySelectorAll(".copybtn")) {
   button.dataset.tooltip = button.ariaLabel = messages.en.copy;
   button.querySelector("title")?.remove();
 }
+
+// A table that is wider than the page becomes a list of its rows, each cell named by its column.
+const tables = [...document.querySelectorAll("article table")].filter((table) => table.tHead);
+for (const table of tables) {
+  const columns = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
+  for (const cell of table.querySelectorAll("tbody td"))
+    if (cell.textContent.trim()) cell.dataset.column = columns[cell.cellIndex];
+}
+const fit = () => {
+  for (const table of tables) {
+    table.classList.remove("stacked");
+    table.classList.toggle("stacked", table.scrollWidth > table.parentElement.clientWidth + 1);
+  }
+};
+addEventListener("resize", fit);
+fit();
+
+// On paper nothing is folded. (book.css opens it too, where a browser can, for printing without scripts.)
+const folded = [];
+addEventListener("beforeprint", () => {
+  folded.push(...document.querySelectorAll("details:not([open])"));
+  for (const each of folded) each.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const each of folded.splice(0)) each.open = false;
+});

@@ -2,15 +2,18 @@
 
 import re
 import sys
+import unicodedata
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 BOOK = Path(__file__).parents[2] / "book"
 sys.path.insert(0, str(BOOK))
 
 from make_notebooks import LANGUAGES, sources  # noqa: E402
+from math_font import CHARACTERS  # noqa: E402
 
 CHAPTERS = [source.stem for source in sources()]
 PAGES = [
@@ -21,6 +24,27 @@ PAGES = [
     "search_en.html",
 ]
 MOST_BYTES = 1_500_000
+# What of a kind can be scrolled sideways, in itself or within a box around it.
+SCROLLING = """kind => [...document.querySelectorAll(kind)].filter((each) => {
+    for (let box = each; each.checkVisibility() && box.tagName !== "ARTICLE"; box = box.parentElement)
+        if (box.scrollWidth > box.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(box).overflowX)) return true;
+    return false;
+}).map((each) => each.textContent)"""
+# What has the keyboard, and how that shows: its outline, and the contrast of that with the page.
+FOCUS = """() => {
+    const element = document.activeElement, style = getComputedStyle(element);
+    const light = (colour) => {
+        const parts = colour.match(/[\\d.]+/g).slice(0, 3).map((part) => part / 255);
+        const [r, g, b] = parts.map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+    };
+    const [one, other] = [style.outlineColor, getComputedStyle(document.body).backgroundColor].map(light);
+    const kinds = ["language-switch", "theme-switch-button", "copybtn", "form-control"];
+    const kind = kinds.find((each) => element.classList.contains(each));
+    const name = element.tagName === "BODY" ? "BODY" : element.localName + (kind ? `.${kind}` : "");
+    const visible = element.checkVisibility({ opacityProperty: true });
+    return [name, style.outlineStyle, style.outlineWidth, Math.max(one / other, other / one), visible];
+}"""
 
 each_page = pytest.mark.parametrize("name", PAGES)
 each_chapter = pytest.mark.parametrize("chapter", CHAPTERS)
@@ -48,7 +72,7 @@ def test_every_page_of_the_site_is_tested(site):
 
 @each_page
 def test_page_from_a_server_is_whole_light_and_accessible(page, name):
-    """Whole on a wide screen and on a phone, by day and by night, and no heavier than promised."""
+    """Whole, by day and by night, and no heavier than promised."""
     weights = []
     page.on("response", lambda answer: weights.append(int(answer.headers.get("content-length", 0))))
     page.emulate_media(reduced_motion="reduce")
@@ -59,8 +83,67 @@ def test_page_from_a_server_is_whole_light_and_accessible(page, name):
     page.emulate_media(color_scheme="dark")
     page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
     assert violations(page, runOnly=["color-contrast"]) == []  # nothing else can differ
-    page.set_viewport_size({"width": 360, "height": 740})
-    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+@each_page
+def test_page_fits_every_screen(page, disk, name):
+    """Nothing moves sideways, no table either; on a phone hardly any code."""
+    for width in (320, 390, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(disk + name)
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        assert page.evaluate(SCROLLING, "article table") == []
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert len(page.evaluate(SCROLLING, "article .cell pre")) == 0
+    prose = page.evaluate(SCROLLING, "article pre")
+    assert not prose or "a2_then_and_now" in name, "only quotations, which keep their lines, may be longer"
+
+
+@each_chapter
+def test_figures_on_a_phone_are_sharp_and_legible(browser, disk, chapter):
+    """A letter of 10 points is a bit more than 13 pixels high in the figure's own size: see book.mplstyle."""
+    page = browser.new_page(viewport={"width": 390, "height": 800}, device_scale_factor=2)
+    page.goto(f"{disk}book/ko/{chapter}.html")
+    assert load_pictures(page) == []
+    for source, shown, own, pixels in page.locator("article .cell_output img").evaluate_all(
+        "all => all.map((each) => [each.src, each.clientWidth, Number(each.getAttribute('width')), each.naturalWidth])"
+    ):
+        assert 10 / 72 * 96 * shown / own >= 9, source
+        assert source.endswith(".svg") or pixels >= 2 * shown - 2, source
+    page.close()
+
+
+def test_a_table_too_wide_names_the_column_of_each_cell(page, disk):
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{disk}book/en/a3_benchmarks.html")
+    cell = page.locator("table.stacked tbody tr").first.locator("td").nth(1)
+    assert cell.evaluate("cell => getComputedStyle(cell, '::before').content").startswith('"seconds')
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(page.locator("table.stacked")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_where_the_keyboard_is_can_be_seen(page, disk, scheme):
+    """Every kind of control shows an outline that stands out from the page by 3 to 1 (WCAG 2.4.7 and 1.4.11)."""
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.goto(f"{disk}book/ko/03_flatten.html")
+    seen = set()
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        name, style, width, ratio, visible = page.evaluate(FOCUS)
+        if name == "BODY":
+            break
+        seen.add(name)
+        assert (style, width) == ("solid", "2px"), name
+        assert ratio >= 3, name
+        assert visible, name
+    assert {
+        "a.language-switch",
+        "button.theme-switch-button",
+        "button.copybtn",
+        "summary",
+        "input.form-control",
+    } <= seen
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -92,7 +175,16 @@ def test_page_from_disk_is_whole(page, disk, name):
 
 @each_language
 def test_formulas_are_drawn_by_the_browser(page, disk, language):
+    """In the book's own font, which has every character that any formula has."""
+    slanted = {unicodedata.normalize("NFKC", sign) for sign in CHARACTERS if sign == "ℎ" or sign > "\U0001d433"}
+    for chapter in CHAPTERS:
+        page.goto(f"{disk}book/{language}/{chapter}.html")
+        assert set("".join(page.locator("math").all_text_contents())) - {"\n"} <= CHARACTERS, chapter
+        letters = [text for text in page.locator("math mi").all_text_contents() if len(text) == 1]
+        assert set(filter(str.isalpha, letters)) <= slanted, chapter
     page.goto(f"{disk}book/{language}/05_build_mlp.html")
+    page.evaluate("document.fonts.ready")
+    assert ["Book Math", "loaded"] in page.evaluate("[...document.fonts].map((face) => [face.family, face.status])")
     assert page.locator("math:visible").count() >= 9
     assert "\\" not in page.locator("article p, article li").all_text_contents()
 
@@ -118,12 +210,48 @@ def test_there_and_back_between_the_languages(page, disk, chapter):
 
 
 @each_language
-def test_the_root_page_remembers_the_language(page, disk, language):
+def test_the_root_page_leads_to_the_cover(page, disk, language):
+    """So it does after a chapter was read, and so does the book's name in the sidebar."""
+    page.goto(f"{disk}book/{language}/02_one_hot.html")
+    page.locator("a.navbar-brand").click()
+    page.wait_for_url("**/book/index.html")
     page.goto(disk + "index.html")
     page.wait_for_url("**/book/index.html")
-    page.goto(f"{disk}book/{language}/02_one_hot.html")
-    page.goto(disk + "index.html")
-    page.wait_for_url(f"**/book/index.html#{language}")
+    assert page.evaluate("scrollY") == 0
+    assert page.locator("article img").first.bounding_box()["y"] < 500
+
+
+@each_language
+def test_a_chapter_carries_its_number(page, disk, language):
+    """In the title, in the sidebar, and where its neighbours name it, as the text refers to it."""
+    page.goto(f"{disk}book/{language}/{CHAPTERS[1]}.html")
+    assert page.locator("h1").inner_text().startswith("2. ")
+    assert page.title().startswith("2. ")
+    assert page.locator(".prev-next-title").first.inner_text().startswith("1. ")
+    listed = page.locator(".bd-docs-nav .toctree-l1").all_text_contents()
+    appendix = {"ko": "부록", "en": "Appendix"}[language]
+    for name, text in zip(CHAPTERS, listed, strict=True):
+        number = re.sub(r"^a(?=\d)", f"{appendix} ", name.split("_")[0]).replace("0", "")
+        assert text.strip().startswith(f"{number}. ") or name == "glossary", text
+
+
+@each_language
+def test_fold_outs_say_which_answer_they_open(page, disk, language):
+    """One for each exercise; Enter opens it."""
+    for chapter in CHAPTERS:
+        page.goto(f"{disk}book/{language}/{chapter}.html")
+        names = [text.strip() for text in page.locator("summary").all_inner_texts()]
+        answer = {"ko": "정답 {}", "en": "Answer {}"}[language]
+        exercises = page.locator("article section:has(details) > ol").last.locator("> li").count() if names else 0
+        numbered = [name for name in names if re.fullmatch(answer.format(r"\d+"), name)]
+        assert numbered == [answer.format(1 + i) for i in range(exercises)], chapter
+        assert all(name.startswith(tuple(numbered)) for name in names), chapter
+    page.goto(f"{disk}book/{language}/03_flatten.html")
+    summary = page.get_by_text(answer.format(1), exact=True).locator("visible=true")
+    page.locator("summary").first.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("details").first.get_attribute("open") is not None
+    assert summary.count() == 1
 
 
 def test_without_scripts_everything_but_the_search_is_there(browser, disk):
@@ -132,7 +260,7 @@ def test_without_scripts_everything_but_the_search_is_there(browser, disk):
     page.wait_for_url("**/book/index.html")
     page.get_by_role("link", name="한국어로 시작하기").click()
     page.get_by_role("link", name="English", exact=True).click()
-    assert page.locator("h1").inner_text().startswith("Meet the data")
+    assert page.locator("h1").inner_text().startswith("1. Meet the data")
     page.goto(disk + "search_ko.html")
     assert "자바스크립트" in page.locator("main noscript").inner_text()
 
@@ -147,7 +275,7 @@ def test_a_korean_page_speaks_korean(page, disk):
                                          each.matches("a, nav, section") ? "" : each.textContent])"""
     )
     labels = {re.sub(r"\s+", " ", label).strip() for label in labels if label and label.strip()}
-    assert {"검색", "이 페이지에서", "복사", "다음", "펼치기 접기", "화면 밝기", "본문으로 건너뛰기"} <= labels
+    assert {"검색", "이 페이지에서", "복사", "다음", "정답 1 정답 1", "화면 밝기", "본문으로 건너뛰기"} <= labels
     assert [label for label in labels if not re.search("[가-힣]", label)] == []
 
 
@@ -183,7 +311,7 @@ def test_with_the_keyboard_alone(page):
 def test_on_a_phone_the_chapters_open_from_the_menu(page, disk):
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(disk + "book/ko/01_meet_mnist.html")
-    chapter = page.get_by_role("link", name="이미지를 한 줄로 펼치기")
+    chapter = page.get_by_role("link", name="3. 이미지를 한 줄로 펼치기")
     assert not chapter.first.is_visible()
     page.get_by_role("button", name="차례").click()
     chapter.first.click()
@@ -207,6 +335,27 @@ def test_on_paper_stands_the_text_alone(page, disk):
     for selector in (".bd-header-article", ".bd-sidebar-primary", ".bd-sidebar-secondary", ".prev-next-footer"):
         assert not page.locator(selector).first.is_visible(), selector
     assert page.locator("article h1").is_visible()
+
+
+def test_on_paper_answers_are_open(page, disk):
+    """By style alone, and by script for browsers that lack it; afterwards they are closed again."""
+    page.goto(disk + "book/ko/03_flatten.html")
+    shown = "details => details.querySelector('pre').checkVisibility()"
+    answer = page.locator("article details").first
+    assert not answer.evaluate(shown)
+    page.emulate_media(media="print")
+    assert answer.evaluate(shown)
+    for event, opened in (("beforeprint", 2), ("afterprint", 0)):
+        page.evaluate("name => dispatchEvent(new Event(name))", event)
+        assert page.locator("article details[open]").count() == opened
+
+
+def test_on_paper_no_frame_is_empty(page, disk):
+    """A frame and its text go to the next page together."""
+    page.goto(disk + "book/ko/03_flatten.html")
+    page.emulate_media(media="print")
+    inside = "all => [...new Set(all.map((each) => getComputedStyle(each).breakInside))]"
+    assert page.locator("article :is(.cell_input, .output, blockquote)").evaluate_all(inside) == ["avoid"]
 
 
 @each_language
