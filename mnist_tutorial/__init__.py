@@ -8,6 +8,7 @@ from .drawing import DrawingPad, draw_digit
 from .evaluation import Mistakes, confusion_matrix, find_mistakes, predict_digits
 from .language import set_language
 from .model import build_mlp
+from .notebook import quiet_startup
 from .plotting import plot_accuracy, plot_confusion, plot_loss, plot_mistakes, plot_prediction, show_digits
 from .preprocessing import flatten, normalize, one_hot
 from .training import Runs, epoch_log, fit, repeat, shift_images
@@ -32,6 +33,7 @@ __all__ = [
     "plot_mistakes",
     "plot_prediction",
     "predict_digits",
+    "quiet_startup",
     "repeat",
     "set_language",
     "shift_images",
