@@ -36,7 +36,7 @@ test-browser: book       # the site in Chromium or Chrome, if the machine has on
 chapters: $(INSTALLED)   # run the chapter sources, rewrite both editions
 	$(BIN)/python book/make_notebooks.py
 
-lint: $(INSTALLED)
+lint: $(INSTALLED)       # ruff and mypy
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
 	$(RUN) mypy

@@ -7,6 +7,7 @@ give. So JupyterLab, started here, refuses to save them.
 import os
 import re
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -33,17 +34,22 @@ def refuse_editions(path: str, **others: Any) -> None:
         raise HTTPError(403, reason=f"{path} is a made file. Work on its copy: {copy}")
 
 
+def command(root: Path) -> list[str]:
+    """Return what starts JupyterLab with a folder that holds the copies in _work and, in reach, all else."""
+    settings = {
+        "ServerApp.root_dir": root,
+        "LabApp.default_url": "/lab/tree/_work",
+        "ContentsManager.pre_save_hook": "lab.refuse_editions",
+    }
+    return [sys.executable, "-m", "jupyterlab", *(f"--{name}={value}" for name, value in settings.items())]
+
+
 def main(options: list[str]) -> None:
-    """Start JupyterLab at the root, where the sources are in reach too, and show the copies."""
+    """Copy, and start JupyterLab."""
     root = BOOK.parent
     copy_editions(BOOK, root / "_work")
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(BOOK), os.environ.get("PYTHONPATH")]))
-    settings = [
-        f"--ServerApp.root_dir={root}",
-        "--LabApp.default_url=/lab/tree/_work",
-        "--ContentsManager.pre_save_hook=lab.refuse_editions",
-    ]
-    os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", *settings, *options])
+    raise SystemExit(subprocess.call([*command(root), *options]))
 
 
 if __name__ == "__main__":

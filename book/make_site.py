@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import make_notebooks as made
-from jupyter_book.cli.main import main as jupyter_book
 
 ROOT = made.BOOK.parent
 SITE = ROOT / "_build" / "html" / "index.html"
@@ -17,6 +16,8 @@ SHARED = ("_config.yml", "_toc.yml", "requirements.txt", "book/_ext", "book/_tem
 
 def main() -> None:
     """Make new editions where they need no running, then build the pages that have changed."""
+    from jupyter_book.cli.main import main as jupyter_book
+
     stale = list(renew_editions(made.sources()))
     everything = ["--all"] if shared_is_newer() else []
     try:

@@ -3,6 +3,7 @@
 Importing this package costs NumPy alone; TensorFlow and Matplotlib load when a function first needs them.
 """
 
+from ._requirements import check_requirements
 from .data import load_mnist
 from .drawing import DrawingPad, draw_digit
 from .evaluation import Mistakes, confusion_matrix, find_mistakes, predict_digits
@@ -39,3 +40,5 @@ __all__ = [
     "shift_images",
     "show_digits",
 ]
+
+check_requirements()

@@ -50,7 +50,7 @@ class _Display:
         if self._handle:
             self._handle.update(shown, raw=True)
         elif text:
-            self._handle = display(shown, raw=True, display_id=True)
+            self._handle = display(shown, raw=True, display_id=True)  # type: ignore[no-untyped-call]
 
     def flush(self) -> None:
         """Do nothing: each text is shown at once."""
