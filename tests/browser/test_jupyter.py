@@ -47,7 +47,12 @@ SETTINGS = {  # nothing from elsewhere, and every cell in the page
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
     "notebook-extension/tracker": {"windowingMode": "none"},
 }
-KERNEL = "c = get_config()\nc.IPKernelApp.capture_fd_output = True\nc.HistoryManager.enabled = False\n"
+WATCHES = ["--IPKernelApp.capture_fd_output=True", "--HistoryManager.enabled=False"]
+KERNEL = {
+    "argv": [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", *WATCHES],
+    "display_name": "Python 3 (ipykernel)",
+    "language": "python",
+}
 
 
 def small_edition(language):
@@ -61,9 +66,9 @@ def small_edition(language):
 def lab(tmp_path_factory):
     """Return the address of a JupyterLab, started as make lab starts it, and the folder that it shows."""
     folder = tmp_path_factory.mktemp("lab")
-    for name in ("profile_default", "book/ko", "book/en", "_work"):
+    for name in ("kernels/python3", "book/ko", "book/en", "_work"):
         (folder / name).mkdir(parents=True)
-    (folder / "profile_default" / "ipython_kernel_config.py").write_text(KERNEL)
+    (folder / "kernels" / "python3" / "kernel.json").write_text(json.dumps(KERNEL))
     for name, value in SETTINGS.items():
         file = folder / "lab" / "user-settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -74,11 +79,13 @@ def lab(tmp_path_factory):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    own = {name: str(folder) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")}
+    own = {name: str(folder) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_PATH", "IPYTHONDIR")}
     own["PYTHONPATH"] = str(made.BOOK)
+    # Where this name is set, kernels do not watch the descriptor.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
     options = [f"--ServerApp.port={port}", "--IdentityProvider.token=", "--no-browser", "--allow-root"]
     with open(folder / "log", "w") as log:
-        server = subprocess.Popen([*command(folder), *options], env=os.environ | own, stdout=log, stderr=log)
+        server = subprocess.Popen([*command(folder), *options], env=environment | own, stdout=log, stderr=log)
     try:
         wait_for(f"http://127.0.0.1:{port}/api", server, folder / "log")
         yield f"http://127.0.0.1:{port}", folder
