@@ -8,15 +8,21 @@ RUN := $(BIN)/python -m
 INSTALLED := .venv/installed
 SITE := _build/html/index.html
 
-.PHONY: book test test-fast test-browser chapters lint bench lock clean
+.PHONY: help book serve lab test test-fast test-browser chapters lint bench lock clean
+
+help:                    # this list
+	@sed -nE 's/^([a-z-]+):[^#]*# (.*)/make \1	\2/p' Makefile | expand -t 20
 
 book: $(SITE)            # the site, in _build/html
-	@echo && echo "Open $(SITE)"
 
-# --all: each page shows the chapters around it, which Sphinx would leave as they were.
 $(SITE): $(INSTALLED) _config.yml _toc.yml $(shell find book -type f -not -name "*.pyc" -not -path "*/.*")
-	$(BIN)/jupyter-book build . --all -W --keep-going
-	@touch $@
+	$(BIN)/python book/make_site.py
+
+serve: $(INSTALLED)      # the site at http://127.0.0.1:8000, made anew and reloaded when a source is saved
+	$(BIN)/python book/serve.py
+
+lab: $(INSTALLED)        # the chapters in JupyterLab, as copies in _work that may be changed at will
+	$(BIN)/python book/lab.py
 
 test: test-fast          # the library, the editions, and nbval over every chapter
 	$(RUN) pytest --numprocesses 2 --dist loadscope --nbval --nbval-current-env $(EDITIONS)
@@ -30,7 +36,7 @@ test-browser: book       # the site in Chromium or Chrome, if the machine has on
 chapters: $(INSTALLED)   # run the chapter sources, rewrite both editions
 	$(BIN)/python book/make_notebooks.py
 
-lint: $(INSTALLED)
+lint: $(INSTALLED)       # ruff and mypy
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
 	$(RUN) mypy
@@ -40,15 +46,17 @@ bench: $(INSTALLED)      # against PyTorch and scikit-learn, which are installed
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python book/make_notebooks.py a3_benchmarks
 
-lock:                    # after a change of dependencies in pyproject.toml; needs uv
+lock:                    # the exact versions, after a change of dependencies in pyproject.toml; needs uv
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements.txt
 
-clean:
-	rm -rf .venv _build *.egg-info
+clean:                   # remove all that make has made; _work stays
+	rm -rf .venv _build build dist *.egg-info
 
-$(INSTALLED): requirements.txt pyproject.toml
+$(INSTALLED): requirements.txt pyproject.toml book/ipython_kernel_config.py
 	$(PYTHON) -m venv .venv
 	$(RUN) pip install --quiet --requirement requirements.txt
 	$(RUN) pip install --quiet --no-deps --no-build-isolation --editable .
+	mkdir -p .venv/etc/ipython
+	cp book/ipython_kernel_config.py .venv/etc/ipython
 	@touch $@

@@ -1,6 +1,7 @@
 """Time the library, the book, and what people would otherwise use, side by side in one run: make bench.
 
-Writes results/benchmarks.json and .md; the book's appendix a3_benchmarks shows them. Rounds are interleaved (A B C,
+Writes mnist_tutorial/data/benchmarks.json, which the book's appendix a3_benchmarks shows wherever the library is
+installed, and results/benchmarks.md. Rounds are interleaved (A B C,
 A B C, …), so that a machine whose speed drifts slows all alike: read the ratios, not the seconds. With --book, only
 what takes no peers is measured again: the chapters and the site.
 """
@@ -27,7 +28,8 @@ sys.path.insert(0, str(ROOT / "book"))
 
 import make_notebooks  # noqa: E402
 
-RESULTS = HERE / "results"
+REPORT = ROOT / "mnist_tutorial" / "data" / "benchmarks.json"
+TABLE = HERE / "results" / "benchmarks.md"
 ROUNDS = 3
 PEERS = {"train_pytorch": "torch", "train_sklearn": "sklearn"}
 GROUPS = {  # title: the baseline that ratios refer to, then the others
@@ -54,11 +56,10 @@ IMPORTS = {"import_keras": "keras", "import_library": "mnist_tutorial"}
 
 def main(only_book: bool) -> None:
     """Measure everything, or the book alone, and write the results."""
-    report = json.loads((RESULTS / "benchmarks.json").read_text()) if only_book else {"rows": workloads()}
+    report = json.loads(REPORT.read_text()) if only_book else {"rows": workloads()}
     report |= {"machine": machine(), "book": book_times()}
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / "benchmarks.json").write_text(json.dumps(report, indent=1) + "\n")
-    (RESULTS / "benchmarks.md").write_text(markdown(report))
+    REPORT.write_text(json.dumps(report, indent=1) + "\n")
+    TABLE.write_text(markdown(report))
 
 
 def workloads() -> list[dict[str, object]]:

@@ -4,9 +4,12 @@
     python book/make_notebooks.py 03_flatten       one of them
     python book/make_notebooks.py --prose ...      the same without running: for when no code has changed
 
+"make book" does the last by itself.
+
 A chapter is one MyST notebook, book/NAME.md. A prose cell is tagged "ko" or "en" and goes into that edition alone;
-a code cell has neither tag, runs once, and goes into both with the same outputs. A code cell that draws says in alt_ko
-and alt_en what its figure shows, for readers who do not see it.
+a code cell has neither tag, runs once, and goes into both with the same outputs. Before them all, each edition has the
+cell of setup_cell.py. A code cell that draws says in alt_ko and alt_en what its figure shows, for readers who do not
+see it.
 """
 
 import base64
@@ -25,6 +28,8 @@ import jupytext
 import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
+from setup_cell import ID as SETUP
+from setup_cell import setup_cell
 
 BOOK = Path(__file__).parent
 LANGUAGES = ("ko", "en")
@@ -37,6 +42,10 @@ c.InlineBackend.figure_formats = {"svg", "retina"}
 c.InlineBackend.print_figure_kwargs = {"bbox_inches": "tight", "metadata": {"Date": None, "Creator": None}}
 """
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+METADATA = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+SAVED_OVER = """\
+{path} is a made file, and an editor, such as Jupyter, has saved over it. To get it back: git checkout {path}
+What you want to change in a chapter stands in book/{name}.md. To run and try things: make lab, which opens copies."""
 
 
 def main(names: list[str]) -> None:
@@ -60,10 +69,17 @@ def make_prose(source: Path) -> None:
 
 
 def write(notebook: NotebookNode, source: Path) -> None:
-    """Write both editions, and the cover if it is in this chapter."""
+    """Write both editions, and the cover if it is in this chapter; leave alone what is so already."""
     for language in LANGUAGES:
-        nbformat.write(edition(notebook, language), edition_path(source, language))
+        text = nbformat.writes(edition(notebook, language)) + "\n"
+        write_if_new(edition_path(source, language), text.encode())
     save_cover(notebook)
+
+
+def write_if_new(path: Path, content: bytes) -> None:
+    """Write a file unless it holds just that, so that nothing is built anew without need."""
+    if not path.exists() or path.read_bytes() != content:
+        path.write_bytes(content)
 
 
 def side_by_side(task: Callable[[Path], object], chapters: list[Path]) -> Iterator[tuple[str, float]]:
@@ -134,15 +150,35 @@ def lighter(output: NotebookNode) -> None:
         output.metadata.pop(dropped, None)
 
 
+class StaleError(RuntimeError):
+    """The outputs that are stored for a chapter are not those of its code."""
+
+
 def with_stored_outputs(source: Path) -> NotebookNode:
     """Return a chapter with the outputs of its last run, if that ran the same code."""
-    notebook, stored = jupytext.read(source), nbformat.read(edition_path(source, LANGUAGES[0]), as_version=4)
-    cells, ran = ([cell for cell in each.cells if cell.cell_type == "code"] for each in (notebook, stored))
+    notebook, stored = jupytext.read(source), [read_edition(edition_path(source, language)) for language in LANGUAGES]
+    cells, ran = code_cells(notebook), code_cells(stored[0])
     if [cell.source for cell in cells] != [cell.source for cell in ran]:
-        raise RuntimeError(f"{source.name}: its code has changed since it ran last. Leave out --prose.")
+        raise StaleError(
+            f"book/{source.name}: its code has changed since it ran last, and its outputs are those of the old code. "
+            f"To run it: {Path(sys.executable).name} book/make_notebooks.py {source.stem}"
+        )
     for cell, before in zip(cells, ran, strict=True):
         cell.outputs, cell.execution_count = before.outputs, before.execution_count
     return notebook
+
+
+def read_edition(path: Path) -> NotebookNode:
+    """Return a stored edition, unless something other than this file wrote it."""
+    notebook = nbformat.read(path, as_version=4)
+    if notebook.metadata != METADATA:  # Jupyter adds the kernel's version to it
+        raise StaleError(SAVED_OVER.format(path=path.relative_to(BOOK.parent).as_posix(), name=path.stem))
+    return notebook
+
+
+def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
+    """Return the chapter's own code cells, without the one that sets up."""
+    return [cell for cell in notebook.cells if cell.cell_type == "code" and cell.get("id") != SETUP]
 
 
 def save_cover(notebook: NotebookNode) -> None:
@@ -150,18 +186,21 @@ def save_cover(notebook: NotebookNode) -> None:
     for cell in notebook.cells:
         if "cover" in tags(cell):
             (picture,) = [output.data["image/png"] for output in cell.outputs if "image/png" in output.get("data", {})]
-            (BOOK / "_static" / "cover.png").write_bytes(base64.b64decode(picture))
+            write_if_new(BOOK / "_static" / "cover.png", base64.b64decode(picture))
 
 
 def edition(notebook: NotebookNode, language: str) -> NotebookNode:
-    """Return one language's notebook: its prose cells and every code cell, numbered so that ids stay stable."""
+    """Return one language's notebook: its prose cells and every code cell, numbered so that ids stay stable.
+
+    The cell that sets up comes first, if there is code at all.
+    """
     cells = [tidy(cell, language) for cell in notebook.cells if cell.cell_type == "code" or language in tags(cell)]
     count = {"code": 0, "markdown": 0}
     for cell in cells:
         count[cell.cell_type] += 1
         cell.id = f"{'code' if cell.cell_type == 'code' else 'text'}-{count[cell.cell_type]:02}"
-    metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
-    return nbformat.v4.new_notebook(cells=cells, metadata=metadata)
+    setup = [setup_cell(language)] if count["code"] else []
+    return nbformat.v4.new_notebook(cells=setup + cells, metadata=copy.deepcopy(METADATA))
 
 
 def tidy(cell: NotebookNode, language: str) -> NotebookNode:

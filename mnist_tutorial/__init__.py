@@ -3,12 +3,15 @@
 Importing this package costs NumPy alone; TensorFlow and Matplotlib load when a function first needs them.
 """
 
+from ._requirements import check_requirements
 from .augmentation import shift_images
 from .curves import plot_accuracy, plot_loss
 from .data import load_mnist
 from .drawing import DrawingPad, draw_digit
 from .evaluation import Mistakes, confusion_matrix, find_mistakes, predict_digits
+from .language import set_language
 from .model import build_mlp
+from .notebook import quiet_startup
 from .plotting import plot_confusion, plot_mistakes, plot_prediction, show_digits
 from .prepare import prepare_digit
 from .preprocessing import flatten, normalize, one_hot
@@ -36,7 +39,11 @@ __all__ = [
     "plot_prediction",
     "predict_digits",
     "prepare_digit",
+    "quiet_startup",
     "repeat",
+    "set_language",
     "shift_images",
     "show_digits",
 ]
+
+check_requirements()

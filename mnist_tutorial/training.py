@@ -21,6 +21,7 @@ from ._checks import check_integer
 from ._engine import Augment, Data, Program, seed_layers, shuffle
 from ._programs import lease
 from ._training_checks import check_all_new, check_augment, check_callbacks, check_model, check_seed, check_seeds, load
+from .notebook import progress_bar
 from .runs import Runs
 
 if TYPE_CHECKING:
@@ -166,7 +167,6 @@ def repeat(
     (2, 3)
     """
     import keras
-    from tqdm import tqdm
 
     epochs, batch_size = _check_settings(epochs, batch_size, more)
     seeds = check_seeds(seeds)
@@ -192,9 +192,8 @@ def repeat(
             history: dict[str, list[float]] = _run(program, models[row], data, epochs, seeds[row], callbacks).history
         return history
 
-    shown = {} if progress else {"disable": True}  # TQDM_DISABLE counts only where nothing is said
     done: dict[int, dict[str, list[float]]] = {}
-    with tqdm(total=len(seeds), desc="seeds", leave=False, **shown) as bar, ThreadPoolExecutor(_threads()) as pool:
+    with progress_bar(len(seeds), "seeds", progress) as bar, ThreadPoolExecutor(_threads()) as pool:
         rows = {pool.submit(train, row): row for row in range(len(seeds))}
         try:
             for future in as_completed(rows):

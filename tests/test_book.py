@@ -26,6 +26,7 @@ BOOK = ROOT / "book"
 sys.path.insert(0, str(BOOK))
 
 import make_notebooks as made  # noqa: E402
+from setup_cell import repository, setup_cell  # noqa: E402
 
 SOURCES = made.sources()
 EDITIONS = [made.edition_path(source, language) for source in SOURCES for language in made.LANGUAGES]
@@ -58,7 +59,7 @@ def environment():
 
 
 def code(notebook):
-    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+    return made.code_cells(notebook)
 
 
 def prose(notebook):
@@ -73,7 +74,7 @@ def without_results(notebook):
 
 
 def both(source):
-    return [nbformat.read(made.edition_path(source, language), as_version=4) for language in made.LANGUAGES]
+    return [made.read_edition(made.edition_path(source, language)) for language in made.LANGUAGES]
 
 
 def text_of(outputs):
@@ -124,7 +125,7 @@ def test_every_prose_cell_has_one_language_and_a_partner(source):
 @pytest.mark.parametrize("language", made.LANGUAGES)
 def test_edition_is_what_its_source_gives(source, language):
     expected = made.edition(jupytext.read(source), language)
-    stored = nbformat.read(made.edition_path(source, language), as_version=4)
+    stored = made.read_edition(made.edition_path(source, language))
     assert without_results(stored) == without_results(expected), f"run: python book/make_notebooks.py {source.stem}"
 
 
@@ -137,10 +138,56 @@ def test_both_editions_have_the_same_code_and_outputs(source):
     assert korean == english
 
 
+@each_edition
+def test_editions_begin_with_the_cell_that_sets_up_and_differ_in_no_other(path):
+    cells = [cell for cell in made.read_edition(path).cells if cell.cell_type == "code"]
+    expected = [setup_cell(path.parent.name)] if cells else []
+    assert [cell for cell in cells if cell.id == "setup"] == cells[:1] == expected
+    assert not cells or made.read_edition(path).cells[0] == cells[0]
+
+
+@pytest.mark.parametrize(("address", "installs"), [("", False), ("https://example.org/a.git@main", True)])
+@pytest.mark.parametrize("language", made.LANGUAGES)
+def test_the_cell_that_sets_up(language, address, installs):
+    """Where the library is, it chooses the language, silently; elsewhere it installs, or says what to do."""
+    source = setup_cell(language, address).source
+    assert ("%pip install --quiet git+https://example.org/a.git@main" in source) == installs
+    hidden = "import sys\nsys.modules['mnist_tutorial'] = None\n"
+    there = "from mnist_tutorial.language import current_language\ncurrent_language()"
+    made.prepare_kernels()
+    setup, chosen = made.execute(small_notebook(source, there)).cells
+    assert setup.outputs == []
+    assert text_of(chosen.outputs) == repr(language)
+    if not installs:
+        with pytest.raises(CellExecutionError, match="README"):
+            made.execute(small_notebook(hidden + source))
+
+
+def test_the_repository_comes_from_the_settings(tmp_path, monkeypatch):
+    settings = tmp_path / "_config.yml"
+    monkeypatch.setattr("setup_cell.CONFIG", settings)
+    for url, expected in ("", ""), ("https://example.org/a/b/", "https://example.org/a/b.git@main"):
+        settings.write_text(f"repository: {{url: '{url}', branch: main}}")
+        assert repository() == expected
+
+
+def test_an_edition_that_jupyter_saved_over_is_named_with_the_way_back(tmp_path, monkeypatch):
+    monkeypatch.setattr(made, "BOOK", tmp_path / "book")
+    path = made.edition_path(Path("tiny.md"), "ko")
+    path.parent.mkdir(parents=True)
+    notebook = made.edition(small_notebook("1 + 1"), "ko")
+    nbformat.write(notebook, path)
+    assert made.read_edition(path) == notebook
+    notebook.metadata.language_info.version = "3.12.1"  # as Jupyter does when a kernel has run
+    nbformat.write(notebook, path)
+    with pytest.raises(made.StaleError, match=r"git checkout book/ko/tiny.ipynb\n.*make lab"):
+        made.read_edition(path)
+
+
 @pytest.mark.parametrize("language", made.LANGUAGES)
 @each_source
 def test_figures_are_described_in_the_language_of_the_edition(source, language):
-    for cell in code(nbformat.read(made.edition_path(source, language), as_version=4)):
+    for cell in code(made.read_edition(made.edition_path(source, language))):
         if figures(cell):
             description = cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
             share, letters = hangul_share(description)
@@ -162,7 +209,7 @@ def test_both_editions_have_the_same_shape(source):
 
 @each_edition
 def test_prose_is_in_the_language_of_its_edition(path):
-    for text in prose(nbformat.read(path, as_version=4)):
+    for text in prose(made.read_edition(path)):
         share, letters = hangul_share(text)
         if path.parent.name == "en":
             assert share < (0.35 if path.stem == "glossary" else 0.1), text
@@ -172,7 +219,7 @@ def test_prose_is_in_the_language_of_its_edition(path):
 
 @each_edition
 def test_every_code_cell_was_executed_in_order(path):
-    counts = [cell.execution_count for cell in code(nbformat.read(path, as_version=4))]
+    counts = [cell.execution_count for cell in code(made.read_edition(path))]
     assert counts == list(range(1, len(counts) + 1))
 
 
@@ -180,7 +227,7 @@ def test_every_code_cell_was_executed_in_order(path):
 def test_outputs_hold_no_debris(path):
     """No errors, no stderr, no start-up lines, warnings, progress bars, memory addresses or machine paths."""
     debris = r"0x[0-9a-f]{6,}|Warning|WARNING|oneDNN|cudart|\x08|\r|━|100%\||/home/|/root/|/tmp/|/Users/"
-    for cell in code(nbformat.read(path, as_version=4)):
+    for cell in code(made.read_edition(path)):
         for output in cell.outputs:
             assert output.output_type != "error", cell.source
             assert output.get("name") != "stderr", cell.source
@@ -190,7 +237,7 @@ def test_outputs_hold_no_debris(path):
 @each_edition
 def test_what_nbval_does_not_compare_a_claim_holds(path):
     """A cell whose output differs from run to run asserts a range, or one of the next three compared cells does."""
-    cells = code(nbformat.read(path, as_version=4))
+    cells = code(made.read_edition(path))
     for i, cell in enumerate(cells):
         if "nbval-ignore-output" in made.tags(cell):
             compared = [other for other in cells[i + 1 :] if "nbval-ignore-output" not in made.tags(other)]
@@ -202,7 +249,7 @@ def test_what_nbval_does_not_compare_a_claim_holds(path):
 @each_edition
 def test_code_and_outputs_fit_a_phone(path):
     """So wide is what a phone shows without scrolling; see book.css."""
-    for cell in code(nbformat.read(path, as_version=4)):
+    for cell in code(made.read_edition(path)):
         lines = cell.source.splitlines()
         assert len(lines) <= 24, cell.source
         assert max(map(len, lines)) <= 72, cell.source
@@ -252,7 +299,7 @@ def test_no_letter_is_smaller_than_the_style_says():
 
 @each_edition
 def test_links_lead_somewhere(path):
-    for text in prose(nbformat.read(path, as_version=4)):
+    for text in prose(made.read_edition(path)):
         for target in re.findall(r"\]\(([^)]*)\)", text):
             if not target.startswith("https://"):
                 assert (path.parent / target.split("#")[0]).is_file(), target
@@ -260,7 +307,7 @@ def test_links_lead_somewhere(path):
 
 @each_edition
 def test_no_directive_shows_as_raw_text_outside_the_book(path):
-    for text in prose(nbformat.read(path, as_version=4)):
+    for text in prose(made.read_edition(path)):
         assert not re.search(r"```\{|^:::|\{[a-z]+\}`|^\(.*\)=$|<[a-z]+[ >]", text, flags=re.MULTILINE), text
 
 
@@ -336,16 +383,18 @@ def test_running_the_same_source_twice_gives_the_same_bytes():
     source = small_notebook(style, curves, pixels, "2 + 2")
     first, second = (made.edition(made.execute(copy.deepcopy(source)), "ko") for _ in range(2))
     assert nbformat.writes(first) == nbformat.writes(second)
-    assert [cell.id for cell in first.cells] == ["code-01", "code-02", "code-03", "code-04"]
-    assert [[kind for kind, _ in figures(cell)] for cell in first.cells] == [[], ["image/svg+xml"], ["image/png"], []]
+    assert [cell.id for cell in first.cells] == ["setup", "code-01", "code-02", "code-03", "code-04"]
+    drawn = [[kind for kind, _ in figures(cell)] for cell in first.cells]
+    assert drawn == [[], [], ["image/svg+xml"], ["image/png"], []]
 
 
 def test_prose_alone_can_be_made_anew_only_while_the_code_is_what_ran(tmp_path, monkeypatch):
     monkeypatch.setattr(made, "BOOK", tmp_path)
     source, before, after = tmp_path / "tiny.md", "1 + 1", "1 + 2"
-    (tmp_path / "ko").mkdir()
+    for language in made.LANGUAGES:
+        made.edition_path(source, language).parent.mkdir()
     notebook = made.execute(small_notebook(before))
-    nbformat.write(made.edition(notebook, "ko"), made.edition_path(source, "ko"))
+    made.write(notebook, source)
     jupytext.write(small_notebook(before), source, fmt="md:myst")
     (cell,) = made.with_stored_outputs(source).cells
     assert cell.outputs == notebook.cells[0].outputs
