@@ -148,6 +148,105 @@ def train_library_dropout() -> Run:
     return lambda: mt.fit(model, x, y, epochs=EPOCHS, batch_size=BATCH, seed=0)
 
 
+def other(layers: list[Any]) -> object:
+    """Return a network of these layers and a softmax, compiled like the tutorial's."""
+    import keras
+
+    keras.utils.set_random_seed(0)
+    model = keras.Sequential([keras.layers.Input((784,)), *layers, keras.layers.Dense(10, activation="softmax")])
+    model.compile("adam", "categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
+def convolution() -> object:
+    """Return two convolutions with pooling."""
+    from keras import layers
+
+    convolutions = [layers.Conv2D(16, 3, activation="relu"), layers.Conv2D(32, 3, activation="relu")]
+    pooled = [layer for convolution in convolutions for layer in (convolution, layers.MaxPooling2D())]
+    return other([layers.Reshape((28, 28, 1)), *pooled, layers.Flatten()])
+
+
+def normalized() -> object:
+    """Return the tutorial's network with BatchNormalization."""
+    from keras import layers
+
+    hidden = [(layers.Dense(100), layers.BatchNormalization(), layers.ReLU()) for _ in range(2)]
+    return other([layer for group in hidden for layer in group])
+
+
+def recurrent() -> object:
+    """Return a network that reads an image line by line."""
+    from keras import layers
+
+    return other([layers.Reshape((28, 28)), layers.GRU(32)])
+
+
+def versus(library: bool, model: Any, rows: int, epochs: int, before: int = 0) -> Run:
+    """Return a training by `mt.fit` or by ``model.fit``, after so many others of the same model."""
+    x, y = (part[:rows] for part in prepared())
+    ready_model()
+
+    def run() -> object:
+        if library:
+            return mt.fit(model, x, y, epochs=epochs, batch_size=BATCH, seed=0)
+        return model.fit(x, y, epochs=epochs, batch_size=BATCH, validation_split=0.2, verbose=0)
+
+    for _ in range(before):
+        run()
+    return run
+
+
+def convolution_keras() -> Run:
+    """`model.fit`, convolutions, 2 epochs of 20,000 images."""
+    return versus(False, convolution(), 20_000, 2)
+
+
+def convolution_library() -> Run:
+    """`mt.fit`."""
+    return versus(True, convolution(), 20_000, 2)
+
+
+def normalized_keras() -> Run:
+    """`model.fit`, BatchNormalization, 5 epochs of 20,000 images."""
+    return versus(False, normalized(), 20_000, 5)
+
+
+def normalized_library() -> Run:
+    """`mt.fit`."""
+    return versus(True, normalized(), 20_000, 5)
+
+
+def recurrent_keras() -> Run:
+    """`model.fit`, a GRU, 2 epochs of 20,000 images."""
+    return versus(False, recurrent(), 20_000, 2)
+
+
+def recurrent_library() -> Run:
+    """`mt.fit`."""
+    return versus(True, recurrent(), 20_000, 2)
+
+
+def small_keras() -> Run:
+    """`model.fit`, the tutorial's network, 1 epoch of 500 images."""
+    return versus(False, mt.build_mlp(), 500, 1)
+
+
+def small_library() -> Run:
+    """`mt.fit`."""
+    return versus(True, mt.build_mlp(), 500, 1)
+
+
+def later_keras() -> Run:
+    """`model.fit`, the same once more."""
+    return versus(False, mt.build_mlp(), 500, 1, before=1)
+
+
+def later_library() -> Run:
+    """`mt.fit`."""
+    return versus(True, mt.build_mlp(), 500, 1, before=1)
+
+
 def predict_batched() -> Run:
     """`mt.predict_digits` on the 10,000 test images."""
     model, x = ready_model(), prepared()[0][:10_000]

@@ -25,20 +25,10 @@ LONG = 1200  # steps of training that repay XLA's compiling: it costs a second m
 # What XLA makes fast on a CPU: matrix products and what works element by element. Its convolutions, recurrences, and
 # random numbers are slow there, and some other layers it cannot compile at all.
 FAST_LAYERS = {
-    *(
-        "Dense",
-        "Dropout",
-        "BatchNormalization",
-        "LayerNormalization",
-        "Activation",
-        "ReLU",
-        "LeakyReLU",
-        "PReLU",
-        "ELU",
-    ),
-    *("Softmax", "Flatten", "Reshape", "Rescaling", "Add", "Subtract", "Multiply", "Concatenate", "Identity"),
-    *("InputLayer", "Functional", "Sequential"),
-}
+    "Activation", "Add", "BatchNormalization", "Concatenate", "Dense", "Dropout", "ELU", "Flatten", "Functional",
+    "Identity", "InputLayer", "LayerNormalization", "LeakyReLU", "Multiply", "PReLU", "ReLU", "Rescaling", "Reshape",
+    "Sequential", "Softmax", "Subtract",
+}  # fmt: skip
 
 
 class Data(NamedTuple):
