@@ -6,6 +6,7 @@ Importing this package costs NumPy alone; TensorFlow and Matplotlib load when a 
 from .data import load_mnist
 from .drawing import DrawingPad, draw_digit
 from .evaluation import Mistakes, confusion_matrix, find_mistakes, predict_digits
+from .language import set_language
 from .model import build_mlp
 from .plotting import plot_accuracy, plot_confusion, plot_loss, plot_mistakes, plot_prediction, show_digits
 from .preprocessing import flatten, normalize, one_hot
@@ -32,6 +33,7 @@ __all__ = [
     "plot_prediction",
     "predict_digits",
     "repeat",
+    "set_language",
     "shift_images",
     "show_digits",
 ]

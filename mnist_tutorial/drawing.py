@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from .language import current_language
 from .preprocessing import check_labels
 
 if TYPE_CHECKING:
@@ -88,7 +89,9 @@ def draw_digit(
     DrawingPad(sizes=(784, 100, 100, 10), examples=1)
     """
     sizes, weights = _read_model(model)
-    attributes = {"sizes": ",".join(map(str, sizes)), "weights": _base64(weights)}
+    language = current_language()
+    attributes = {"lang": language} if language else {}
+    attributes |= {"sizes": ",".join(map(str, sizes)), "weights": _base64(weights)}
     side = math.isqrt(sizes[0])
     answers = _check_examples(images, labels, side, sizes[-1])
     if images is not None:

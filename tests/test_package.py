@@ -14,7 +14,7 @@ import pytest
 
 import mnist_tutorial
 
-MODULES = ["data", "preprocessing", "model", "training", "evaluation", "plotting", "drawing"]
+MODULES = ["data", "preprocessing", "model", "training", "evaluation", "plotting", "drawing", "language"]
 
 
 def test_import_costs_numpy_alone():
