@@ -5,8 +5,9 @@
     python book/make_notebooks.py --prose ...      the same without running: for when no code has changed
 
 A chapter is one MyST notebook, book/NAME.md. A prose cell is tagged "ko" or "en" and goes into that edition alone;
-a code cell has neither tag, runs once, and goes into both with the same outputs. A code cell that draws says in alt_ko
-and alt_en what its figure shows, for readers who do not see it.
+a code cell has neither tag, runs once, and goes into both with the same outputs (a drawing pad among them speaks the
+language of the edition). A code cell that draws says in alt_ko and alt_en what its figure shows, for readers who do
+not see it.
 """
 
 import base64
@@ -24,6 +25,8 @@ import jupytext
 import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
+
+from mnist_tutorial.drawing import in_language
 
 BOOK = Path(__file__).parent
 LANGUAGES = ("ko", "en")
@@ -145,8 +148,11 @@ def edition(notebook: NotebookNode, language: str) -> NotebookNode:
 
 
 def tidy(cell: NotebookNode, language: str) -> NotebookNode:
-    """Return a copy as one edition has it: no language tags, the figure described, collapsed as in the book."""
+    """Return a copy as one edition has it: no language tags, pads and figures in its words, collapsed as in the book."""
     cell = copy.deepcopy(cell)
+    for output in cell.get("outputs", []):
+        if "text/html" in output.get("data", {}):
+            output.data["text/html"] = in_language(output.data["text/html"], language)
     kept = [tag for tag in tags(cell) if tag not in LANGUAGES]
     description = cell.metadata.get(f"alt_{language}")
     cell.metadata = NotebookNode({"tags": kept} if kept else {})
