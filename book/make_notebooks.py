@@ -26,7 +26,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from mnist_tutorial.drawing import in_language
+from mnist_tutorial.drawing import remake
 
 BOOK = Path(__file__).parent
 LANGUAGES = ("ko", "en")
@@ -49,7 +49,7 @@ def make(source: Path) -> None:
 
 
 def make_prose(source: Path) -> None:
-    """Write a chapter's editions anew around the outputs of its last run."""
+    """Write a chapter's editions anew around the outputs of its last run, with the drawing pad's script of today."""
     write(with_stored_outputs(source), source)
 
 
@@ -148,11 +148,11 @@ def edition(notebook: NotebookNode, language: str) -> NotebookNode:
 
 
 def tidy(cell: NotebookNode, language: str) -> NotebookNode:
-    """Return a copy as one edition has it: no language tags, pads and figures in its words, collapsed as in the book."""
+    """Return a copy as one edition has it: without language tags, with its words, collapsed as in the book."""
     cell = copy.deepcopy(cell)
     for output in cell.get("outputs", []):
         if "text/html" in output.get("data", {}):
-            output.data["text/html"] = in_language(output.data["text/html"], language)
+            output.data["text/html"] = remake(output.data["text/html"], language)
     kept = [tag for tag in tags(cell) if tag not in LANGUAGES]
     description = cell.metadata.get(f"alt_{language}")
     cell.metadata = NotebookNode({"tags": kept} if kept else {})

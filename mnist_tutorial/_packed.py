@@ -77,11 +77,13 @@ def _dense_layers(model: Any) -> list[Any]:
         raise ValueError(f"model: found one that is not built yet; {EXPECTED}")
     layers: list[Any] = []
     activations: list[str] = []
-    for layer in _chain(model):
+    for layer, shape in _chain(model):
         name = type(layer).__name__
         if any(layer is other for other in layers):
             raise ValueError(f"model: found the layer {layer.name} used twice; {EXPECTED}")
         if type(layer) is keras.layers.Dense:
+            if len(shape) != 2:
+                raise ValueError(f"model: found a Dense layer on inputs of shape {shape}; expected rows")
             if activations and activations[-1] == "linear":
                 raise _unexpected("Dense with linear")
             layers.append(_plain(layer))
@@ -99,8 +101,8 @@ def _dense_layers(model: Any) -> list[Any]:
     return layers
 
 
-def _chain(model: keras.Model) -> Iterator[Any]:
-    """Yield the layers from the one input to the one output, those of nested models among them."""
+def _chain(model: keras.Model) -> Iterator[tuple[Any, tuple[int | None, ...]]]:
+    """Yield layers and the shapes of their inputs, from the one input to the one output, through nested models."""
     import keras
 
     inputs, outputs = getattr(model, "inputs", None), getattr(model, "outputs", None)
@@ -116,24 +118,23 @@ def _chain(model: keras.Model) -> Iterator[Any]:
         before = layer._inbound_nodes[node].input_tensors
         if len(before) != 1:
             raise _unexpected(type(layer).__name__)
-        path.append(layer)
         tensor = before[0]
-    for layer in reversed(path):
-        yield from _chain(layer) if isinstance(layer, keras.Model) else [layer]
+        path.append((layer, tuple(tensor.shape)))
+    for layer, shape in reversed(path):
+        yield from _chain(layer) if isinstance(layer, keras.Model) else [(layer, shape)]
 
 
 def _plain(layer: keras.layers.Dense) -> keras.layers.Dense:
     """Return a Dense layer whose kernel and biases are all that it computes with, or refuse it."""
+    quantized = getattr(layer, "quantization_mode", None)
     added = {
-        " and LoRA": layer.lora_enabled,
-        f" and weights quantized to {layer.quantization_mode}": layer.quantization_mode,
+        " and LoRA": getattr(layer, "lora_enabled", False),  # Keras 3.0 has neither yet
+        f" and weights quantized to {quantized}": quantized,
         " and no biases": not layer.use_bias,
     }
     for what, found in added.items():
         if found:
             raise _unexpected(f"Dense with {_name(layer.activation)}{what}")
-    if len(layer.input.shape) != 2:
-        raise ValueError(f"model: found a Dense layer on inputs of shape {layer.input.shape}; expected rows")
     return layer
 
 
@@ -161,9 +162,8 @@ def _unexpected(layer: str) -> ValueError:
 
 
 def _numbers(variable: Any) -> NDArray[np.float32]:
-    import keras
-
-    return np.asarray(keras.ops.convert_to_numpy(variable), np.float32)
+    """Return a variable's or a tensor's numbers; half-precision ones too, whose types NumPy does not know."""
+    return np.asarray(variable.numpy()).astype(np.float32)
 
 
 def _compare(packed: PackedNetwork, model: Any) -> None:

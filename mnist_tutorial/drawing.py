@@ -106,21 +106,25 @@ def draw_digit(
     tag = " ".join(f'{name}="{value}"' for name, value in attributes.items())
     still = still_picture(network, images[0] if images is not None and answers else np.zeros((side, side), np.uint8))
     picture = f'<img alt="" width="{STILL_WIDTH}" src="data:image/png;base64,{_base64(still)}">'
-    html = f"<draw-digit {tag}>{picture}<p lang></p></draw-digit>\n<script>\n{_script()}\n</script>"
-    return DrawingPad(network.sizes, len(answers), in_language(html, current_language()))
+    html = _assemble(f"{tag}>{picture}", current_language())
+    return DrawingPad(network.sizes, len(answers), html)
 
 
-def in_language(html: str, language: str | None) -> str:
-    """Return a pad's HTML speaking a language, or None for the one around it; other HTML as it is.
+def remake(html: str, language: str | None) -> str:
+    """Return a pad's HTML anew: with today's script, speaking a language, or None for the one around it.
 
-    The book's editions share the outputs of one run, and each has its pads in its own language.
+    So the editions of the book, which share the outputs of one run, have pads in their own languages, and a change of
+    the script needs no run. Other HTML stays as it is.
     """
-    if not html.startswith("<draw-digit "):
-        return html
+    found = re.match(r'<draw-digit(?: lang="\w+")? (sizes=[^>]*>(?:<img [^>]*>)?)', html)
+    return _assemble(found[1], language) if found else html
+
+
+def _assemble(pad: str, language: str | None) -> str:
+    """Return the whole HTML around the pad's own attributes and picture."""
     said = f' lang="{language}"' if language else ""
     sentences = "".join(f'<p lang="{code}">{_SENTENCES[code]}</p>' for code in LANGUAGES if language in (code, None))
-    html = re.sub(r'^<draw-digit(?: lang="\w+")?', f"<draw-digit{said}", html)
-    return re.sub(r"(?:<p lang.*?</p>)+", sentences, html, count=1)
+    return f"<draw-digit{said} {pad}{sentences}</draw-digit>\n<script>\n{_script()}\n</script>"
 
 
 def _script() -> str:

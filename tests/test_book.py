@@ -20,7 +20,7 @@ sys.path.insert(0, str(BOOK))
 
 import make_notebooks as made  # noqa: E402
 
-from mnist_tutorial.drawing import in_language  # noqa: E402
+from mnist_tutorial.drawing import remake  # noqa: E402
 
 SOURCES = made.sources()
 EDITIONS = [made.edition_path(source, language) for source in SOURCES for language in made.LANGUAGES]
@@ -125,7 +125,7 @@ def test_both_editions_have_the_same_code_and_outputs(source):
         cell.metadata.pop("mystnb", None)
         for output in cell.outputs:
             if "text/html" in output.get("data", {}):
-                output.data["text/html"] = in_language(output.data["text/html"], None)
+                output.data["text/html"] = remake(output.data["text/html"], None)
     assert korean == english
 
 

@@ -33,7 +33,6 @@ class DrawDigit extends HTMLElement {
   speak(language) {
     this.words = WORDS[language];
     this.find(".root").lang = language;
-    for (const text of this.querySelectorAll(":scope > [lang]")) text.hidden = text.lang !== language;
     const text = (name) => {
       const words = this.words[name];
       return typeof words === "function" ? words(this.side, this.side ** 2) : words;

@@ -111,7 +111,7 @@ const WORDS = {
 };
 
 const PROSE = ":is(p, h1, h2, h3, h4):not(draw-digit *)";
-const ENOUGH = 40; // letters that tell the language of a text
+const ENOUGH = 20; // letters that tell the language of a text
 
 /** Return "ko" or "en": as the book's page is; else as the notebook says or is written; else as the browser is set. */
 function languageFor(element) {
