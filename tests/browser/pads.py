@@ -39,7 +39,11 @@ def pixels(pad):
 
 def painted(canvas):
     """Return what a canvas holds: rows, columns, and red, green, blue, and how dense."""
-    script = "each => [each.width, Array.from(each.getContext('2d').getImageData(0, 0, each.width, each.height).data)]"
+    script = """canvas => {
+        const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
+        copy.drawImage(canvas, 0, 0);
+        return [canvas.width, Array.from(copy.getImageData(0, 0, canvas.width, canvas.height).data)];
+    }"""
     width, values = canvas.evaluate(script)
     return np.reshape(values, (-1, width, 4))
 
