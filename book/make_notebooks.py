@@ -7,9 +7,9 @@
 "make book" does the last by itself.
 
 A chapter is one MyST notebook, book/NAME.md. A prose cell is tagged "ko" or "en" and goes into that edition alone;
-a code cell has neither tag, runs once, and goes into both with the same outputs. Before them all, each edition has the
-cell of setup_cell.py. A code cell that draws says in alt_ko and alt_en what its figure shows, for readers who do not
-see it.
+a code cell has neither tag, runs once, and goes into both with the same outputs (a drawing pad among them speaks the
+language of the edition). Before them all, each edition has the cell of setup_cell.py. A code cell that draws says in
+alt_ko and alt_en what its figure shows, for readers who do not see it.
 """
 
 import base64
@@ -30,6 +30,8 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 from setup_cell import ID as SETUP
 from setup_cell import setup_cell
+
+from mnist_tutorial.drawing import remake
 
 BOOK = Path(__file__).parent
 LANGUAGES = ("ko", "en")
@@ -64,7 +66,7 @@ def make(source: Path) -> None:
 
 
 def make_prose(source: Path) -> None:
-    """Write a chapter's editions anew around the outputs of its last run."""
+    """Write a chapter's editions anew around the outputs of its last run, with the drawing pad's script of today."""
     write(with_stored_outputs(source), source)
 
 
@@ -204,8 +206,11 @@ def edition(notebook: NotebookNode, language: str) -> NotebookNode:
 
 
 def tidy(cell: NotebookNode, language: str) -> NotebookNode:
-    """Return a copy as one edition has it: no language tags, the figure described, collapsed as in the book."""
+    """Return a copy as one edition has it: without language tags, with its words, collapsed as in the book."""
     cell = copy.deepcopy(cell)
+    for output in cell.get("outputs", []):
+        if "text/html" in output.get("data", {}):
+            output.data["text/html"] = remake(output.data["text/html"], language)
     kept = [tag for tag in tags(cell) if tag not in LANGUAGES]
     description = cell.metadata.get(f"alt_{language}")
     cell.metadata = NotebookNode({"tags": kept} if kept else {})

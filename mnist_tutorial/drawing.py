@@ -5,25 +5,31 @@ from __future__ import annotations
 import base64
 import json
 import math
+import re
 from dataclasses import dataclass, field
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .language import current_language
+from ._packed import pack
+from ._still import STILL_WIDTH, still_picture
+from .language import LANGUAGES, current_language
 from .preprocessing import check_labels
 
 if TYPE_CHECKING:
     import keras
 
 _WIDGET = Path(__file__).parent / "widget"
-_FALLBACK = (
-    "The drawing pad needs JavaScript. In Jupyter, trust this notebook or run the cell. · "
-    "그림판에는 자바스크립트가 필요합니다. Jupyter에서는 노트북을 신뢰하거나 셀을 실행하세요."
-)
+_SCRIPTS = ("words", "network", "digits", "common", "paper", "hand", "inside", "answer", "pad")
+# What stands below the picture of the pad, on paper and where no script runs.
+_SENTENCES = {
+    "ko": "그림판의 모습입니다. 직접 써 보려면 Jupyter에서는 이 셀을 실행하거나 노트북을 신뢰하도록 설정하고, "
+    "웹 페이지에서는 자바스크립트를 켜세요.",
+    "en": "This is how the drawing pad looks. To write on it, run this cell in Jupyter or trust the notebook; "
+    "on a web page, turn JavaScript on.",
+}
 
 
 @dataclass(frozen=True)
@@ -65,22 +71,25 @@ def draw_digit(
     Parameters
     ----------
     model
-        From `build_mlp`, of any sizes as long as the input is a square image; Dropout layers may stand between.
+        From `build_mlp`, of any sizes as long as the input is a square image. Layers that do nothing after training
+        may stand between, such as Dropout, the first may be Flatten, activations may be layers of their own, and models
+        may be nested, as long as one Dense layer follows the other.
     images, labels
         Examples to put on the pad with a click: uint8 of shape ``(n, side, side)``, and integers of shape ``(n,)``.
 
     Returns
     -------
     DrawingPad
-        Shown by Jupyter, Colab, and the book. It holds the weights as float16: 239 kB for 89,610 of them.
+        Shown by Jupyter, Colab, and the book. It holds the weights as float16: 239 kB for 89,610 of them. It speaks
+        the language of `set_language`, or else of the notebook or page around it, Korean or English.
 
     Raises
     ------
     TypeError
         If the images are not a NumPy array of uint8, or the labels no integers.
     ValueError
-        If the model is not as described, a weight is too large for float16, or images and labels do not fit to it
-        or to each other.
+        If the model is not as described or answers otherwise than its Dense layers, a weight is too large for float16,
+        or images and labels do not fit to it or to each other.
 
     Examples
     --------
@@ -88,54 +97,44 @@ def draw_digit(
     >>> draw_digit(build_mlp(), np.zeros((1, 28, 28), np.uint8), [0])
     DrawingPad(sizes=(784, 100, 100, 10), examples=1)
     """
-    sizes, weights = _read_model(model)
-    language = current_language()
-    attributes = {"lang": language} if language else {}
-    attributes |= {"sizes": ",".join(map(str, sizes)), "weights": _base64(weights)}
-    side = math.isqrt(sizes[0])
-    answers = _check_examples(images, labels, side, sizes[-1])
+    network = pack(model)
+    side = math.isqrt(network.sizes[0])
+    answers = _check_examples(images, labels, side, network.sizes[-1])
+    attributes = {"sizes": ",".join(map(str, network.sizes)), "weights": _base64(network.weights.tobytes())}
     if images is not None:
-        attributes |= {"images": _base64(images), "labels": ",".join(map(str, answers))}
+        attributes |= {"images": _base64(images.tobytes()), "labels": ",".join(map(str, answers))}
     tag = " ".join(f'{name}="{value}"' for name, value in attributes.items())
-    html = f"<draw-digit {tag}>{escape(_FALLBACK)}</draw-digit>\n<script>\n{_script()}\n</script>"
-    return DrawingPad(sizes, len(answers), html)
+    still = still_picture(network, images[0] if images is not None and answers else np.zeros((side, side), np.uint8))
+    picture = f'<img alt="" width="{STILL_WIDTH}" src="data:image/png;base64,{_base64(still)}">'
+    html = _assemble(f"{tag}>{picture}", current_language())
+    return DrawingPad(network.sizes, len(answers), html)
+
+
+def remake(html: str, language: str | None) -> str:
+    """Return a pad's HTML anew: with today's script, speaking a language, or None for the one around it.
+
+    So the editions of the book, which share the outputs of one run, have pads in their own languages, and a change of
+    the script needs no run. Other HTML stays as it is.
+    """
+    found = re.match(r'<draw-digit(?: lang="\w+")? (sizes=[^>]*>(?:<img [^>]*>)?)', html)
+    return _assemble(found[1], language) if found else html
+
+
+def _assemble(pad: str, language: str | None) -> str:
+    """Return the whole HTML around the pad's own attributes and picture."""
+    said = f' lang="{language}"' if language else ""
+    sentences = "".join(f'<p lang="{code}">{_SENTENCES[code]}</p>' for code in LANGUAGES if language in (code, None))
+    return f"<draw-digit{said} {pad}{sentences}</draw-digit>\n<script>\n{_script()}\n</script>"
 
 
 def _script() -> str:
-    """Return the script, with markup and style in it, closed off from the page's other scripts."""
-    markup, style, script = ((_WIDGET / f"draw.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js"))
+    """Return the scripts as one, with markup and styles in it, closed off from the page's other scripts."""
+    markup, style, script = (
+        "\n".join((_WIDGET / name).read_text(encoding="utf-8") for name in names)
+        for names in (["pad.html"], ["common.css", "pad.css"], [f"{name}.js" for name in _SCRIPTS])
+    )
     constants = f"const MARKUP = {json.dumps(markup)};\nconst STYLE = {json.dumps(style)};\n".replace("</", "<\\/")
     return f'(() => {{\n"use strict";\n{constants}{script}}})();'
-
-
-def _read_model(model: keras.Model) -> tuple[tuple[int, ...], NDArray[np.float16]]:
-    """Return the sizes of the layers, and all weights in one row: matrix and biases of each layer."""
-    import keras
-
-    expected = "expected one like build_mlp's: Dense layers, ReLU in the hidden ones, softmax at the end"
-    if not isinstance(model, keras.Model):
-        raise ValueError(f"model: found {type(model).__name__}; {expected}")
-    if not model.built:
-        raise ValueError(f"model: found one that is not built yet; {expected}")
-    passive = keras.layers.InputLayer | keras.layers.Dropout
-    layers = [layer for layer in model.layers if not isinstance(layer, passive)]
-    if not layers:
-        raise ValueError(f"model: found no layers with weights; {expected}")
-    for layer in layers:
-        wanted = "softmax" if layer is layers[-1] else "relu"
-        found = type(layer).__name__
-        if isinstance(layer, keras.layers.Dense):
-            found += f" with {layer.activation.__name__}" + ("" if layer.use_bias else " and no biases")
-        if found != f"Dense with {wanted}":
-            raise ValueError(f"model: found the layer {found}; {expected}")
-    shapes = [layer.kernel.shape for layer in layers]
-    sizes = (int(shapes[0][0]), *(int(shape[1]) for shape in shapes))
-    if math.isqrt(sizes[0]) ** 2 != sizes[0]:
-        raise ValueError(f"model: found {sizes[0]} inputs; expected those of a square image, such as 784 = 28 × 28")
-    weights = np.concatenate([np.ravel(array) for layer in layers for array in layer.get_weights()])
-    if not np.abs(weights).max() <= np.finfo(np.float16).max:  # written so that NaN fails too
-        raise ValueError("model: found a weight that is no number or beyond 65,504; expected ones that fit float16")
-    return sizes, weights.astype("<f2")
 
 
 def _check_examples(images: Any, labels: Any, side: int, num_classes: int) -> list[int]:
@@ -156,5 +155,5 @@ def _check_examples(images: Any, labels: Any, side: int, num_classes: int) -> li
     return answers
 
 
-def _base64(array: NDArray[Any]) -> str:
-    return base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
+def _base64(data: bytes) -> str:
+    return base64.b64encode(data).decode()

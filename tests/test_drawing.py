@@ -1,17 +1,21 @@
 """The drawing pad holds the whole network and its examples, stands alone, and refuses models it cannot show."""
 
 import base64
+import io
 import json
 import re
+import warnings
 from pathlib import Path
 
 import keras
 import numpy as np
+import PIL.Image
 import pytest
 from keras import layers
 
 import mnist_tutorial
-from mnist_tutorial import DrawingPad, build_mlp, draw_digit
+from mnist_tutorial import DrawingPad, build_mlp, draw_digit, drawing, load_mnist, set_language
+from mnist_tutorial._packed import PackedNetwork
 
 WIDGET = Path(mnist_tutorial.__file__).parent / "widget"
 
@@ -42,13 +46,73 @@ def test_weights_of_the_book_s_network_take_less_than_250_kilobytes():
     assert len(pad.html) < 300_000
 
 
-def test_dropout_changes_nothing():
-    plain = build_mlp(4, (3,), 2)
-    inputs = layers.Input((4,))
-    hidden = layers.Dropout(0.5)(layers.Dense(3, "relu")(inputs))
-    dropping = keras.Model(inputs, layers.Dense(2, "softmax")(hidden))
-    dropping.set_weights(plain.get_weights())
-    assert draw_digit(dropping).html == draw_digit(plain).html
+def functional(*all_layers, shape=(16,), after=lambda tensor: tensor):
+    """Return a functional model of these layers, one after another."""
+    inputs = tensor = layers.Input(shape)
+    for layer in all_layers:
+        tensor = layer(tensor)
+    return keras.Model(inputs, after(tensor))
+
+
+def hidden(**options):
+    return layers.Dense(3, **({"activation": "relu"} | options))
+
+
+def classes(**options):
+    return layers.Dense(2, **({"activation": "softmax"} | options))
+
+
+def unbuilt_until_called():
+    model = keras.Sequential([hidden(), classes()])
+    model(np.zeros((1, 16)))
+    return model
+
+
+def half_precision(policy):
+    return lambda: functional(hidden(dtype=policy), classes(dtype=policy))
+
+
+ALIKE = {
+    "functional": lambda: functional(hidden(), classes()),
+    "dropout and noise": lambda: stack(layers.Dropout(0.5), hidden(), layers.GaussianNoise(1.0), classes()),
+    "ReLU and Softmax": lambda: stack(
+        hidden(activation=None), layers.ReLU(), classes(activation=None), layers.Softmax()
+    ),
+    "Activation": lambda: stack(
+        hidden(activation=None), layers.Activation("relu"), classes(activation=None), layers.Activation("softmax")
+    ),
+    "a layer given as activation": lambda: stack(hidden(activation=layers.ReLU()), classes()),
+    "images flattened": lambda: functional(layers.Flatten(), hidden(), classes(), shape=(4, 4)),
+    "images with a channel flattened": lambda: functional(layers.Flatten(), hidden(), classes(), shape=(4, 4, 1)),
+    "nested": lambda: functional(functional(hidden()), keras.Sequential([layers.Input((3,)), classes()])),
+    "Sequential without Input": unbuilt_until_called,
+    "regularized and constrained": lambda: stack(
+        hidden(kernel_regularizer="l2", kernel_constraint=keras.constraints.MaxNorm(9)),
+        layers.ActivityRegularization(l2=0.1),
+        classes(bias_regularizer="l1"),
+    ),
+    "mixed_float16": half_precision("mixed_float16"),
+    "mixed_bfloat16": half_precision("mixed_bfloat16"),
+    "bfloat16": half_precision("bfloat16"),
+    "float64": half_precision("float64"),
+}
+
+
+@pytest.mark.parametrize("make", ALIKE.values(), ids=ALIKE)
+def test_other_ways_to_write_the_same_network_give_the_same_pad(make):
+    generator = np.random.default_rng(3)
+    shapes = [(16, 3), (3,), (3, 2), (2,)]
+    weights = [generator.integers(-8, 9, shape) / 8 for shape in shapes]  # such as bfloat16 holds exactly
+    plain, model = build_mlp(16, (3,), 2), make()
+    plain.set_weights(weights)
+    model.set_weights(weights)
+    assert draw_digit(model).html == draw_digit(plain).html
+
+
+def test_layers_shared_with_another_model_are_this_model_s_too():
+    own, other = hidden(), layers.Input((16,))
+    keras.Model(other, own(other))
+    assert draw_digit(functional(own, classes())).sizes == (16, 3, 2)
 
 
 def test_holds_the_examples():
@@ -63,17 +127,80 @@ def test_holds_the_examples():
 def test_stands_alone():
     """No address but the one that names SVG, no id that two pads on a page would share, no tag that ends the script."""
     html = draw_digit(build_mlp(16, (3,), 2))._repr_html_()
-    assert not re.search(r"https?:|//[a-z]+\.|\bsrc=|\bid=|@import|url\(|localStorage", html)
+    assert not re.search(r"https?:|//[a-z]+\.|\bsrc=.(?!data:)|\bid=|@import|url\(|localStorage", html)
     assert html.count("</script>") == 1
-    for name in "draw.html", "draw.css":
-        assert json.dumps((WIDGET / name).read_text()).replace("</", "<\\/") in html
-    assert (WIDGET / "draw.js").read_text() in html
 
 
-def test_says_what_to_do_where_no_script_runs():
-    element = draw_digit(build_mlp(16, (3,), 2)).html.split("<script>")[0]
-    assert "JavaScript" in element
-    assert "자바스크립트" in element
+def test_holds_every_file_of_the_widget():
+    """A file that nobody puts into the page would be dead; one put in twice would not run."""
+    script = draw_digit(build_mlp(16, (3,), 2)).html.split("<script>")[1]
+    for file in WIDGET.iterdir():
+        text = file.read_text(encoding="utf-8")
+        if file.suffix != ".js":
+            text = json.dumps(text)[1:-1].replace("</", "<\\/")
+        assert script.count(text) == 1, file.name
+
+
+def still(pad):
+    """Return what is shown where no script runs: the picture, and the sentences by language."""
+    inside = re.match(r"<draw-digit [^>]*>(.*?)</draw-digit>", pad.html)[1]
+    image = base64.b64decode(re.search(r'src="data:image/png;base64,([^"]+)"', inside)[1])
+    return PIL.Image.open(io.BytesIO(image)).convert("RGB"), dict(re.findall(r'<p lang="(..)">(.+?)</p>', inside))
+
+
+def test_a_picture_shows_the_digit_and_the_answer_where_no_script_runs():
+    model, image = build_mlp(4, (), 2), np.array([[255, 0], [0, 0]], np.uint8)
+    model.set_weights([np.array([[0, 1], [0, 0], [0, 0], [0, 0]]), np.zeros(2)])  # 1 by 73% if the first pixel is on
+    picture, _ = still(draw_digit(model, image[None], [1]))
+    pixels = np.asarray(picture).astype(int)
+    paper = pixels[20:380, 20:380].sum(axis=2) / 765
+    quarters = [part.mean() for half in np.split(paper, 2) for part in np.split(half, 2, axis=1)]
+    np.testing.assert_allclose(quarters, [0, 1, 1, 1], atol=0.01)
+    blue = (pixels[..., 2] - pixels[..., 0] > 50)[150:340]  # where the bars are
+    heights = [column.any(axis=1).sum() for column in (blue[:, 440:660], blue[:, 700:920])]
+    np.testing.assert_allclose(heights, [0.27 * 190, 0.73 * 190], atol=2)
+    dark_blue = (pixels == [0x1F, 0x6F, 0xB4]).all(axis=2)[200:335]
+    assert [dark_blue[:, 440:660].any(), dark_blue[:, 700:920].any()] == [False, True]
+
+
+def test_without_examples_the_picture_is_of_an_empty_pad():
+    picture, _ = still(draw_digit(build_mlp(16, (3,), 2)))
+    assert picture.crop((20, 20, 380, 380)).getextrema() == ((255, 255),) * 3
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_speaks_the_language_that_is_set(language):
+    model = build_mlp(16, (3,), 2)
+    around = draw_digit(model)
+    try:
+        set_language(language)
+        pad = draw_digit(model)
+    finally:
+        set_language(None)
+    assert attribute(around, "lang") is None
+    assert attribute(pad, "lang") == language
+    sentences = still(around)[1]
+    assert list(sentences) == ["ko", "en"]
+    assert "JavaScript" in sentences["en"]
+    assert "자바스크립트" in sentences["ko"]
+    assert still(pad)[1] == {language: sentences[language]}
+
+
+def test_editions_make_pads_anew_in_their_language_and_with_the_script_of_today():
+    around = draw_digit(build_mlp(16, (3,), 2), np.zeros((1, 4, 4), np.uint8), [1]).html
+    korean, english = (drawing.remake(around, language) for language in ("ko", "en"))
+    assert korean.startswith('<draw-digit lang="ko" sizes="16,3,2"')
+    assert english.startswith('<draw-digit lang="en" sizes="16,3,2"')
+    for html in (around, korean, english, re.sub("<script>.*", "<script>old()</script>", korean, flags=re.DOTALL)):
+        assert [drawing.remake(html, language) for language in (None, "ko", "en")] == [around, korean, english]
+    table = '<table><p lang="en">1</p></table>'
+    assert drawing.remake(table, "ko") == table
+
+
+@pytest.mark.parametrize("language", ["KO", "fr", "", 1])
+def test_refuses_other_languages(language):
+    with pytest.raises(ValueError, match=f"language: found {language!r}; expected 'ko', 'en', or None"):
+        set_language(language)
 
 
 def test_same_model_same_bytes_and_no_address_in_the_text():
@@ -87,29 +214,138 @@ def stack(*all_layers):
     return keras.Sequential([layers.Input((16,)), *all_layers])
 
 
+class Subclassed(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.last = classes()
+
+    def call(self, x):
+        return self.last(x)
+
+
+class TwiceAsLarge(layers.Dense):
+    def call(self, inputs):
+        return super().call(2 * inputs)
+
+
+class Upside(keras.Sequential):
+    """A model whose layers are well known and do not say what it computes."""
+
+    def call(self, inputs, training=None, mask=None):
+        return 1 - super().call(inputs)
+
+
+def subclassed():
+    model = Subclassed()
+    model(np.zeros((1, 16)))
+    return model
+
+
+def with_lora():
+    model = stack(hidden(), classes())
+    model.layers[0].enable_lora(2)
+    return model
+
+
+def quantized():
+    model = stack(hidden(), classes())
+    with warnings.catch_warnings(action="ignore"):  # Keras and NumPy disagree on an argument
+        model.layers[0].quantize("int8")
+    return model
+
+
+def shared():
+    square = layers.Dense(16, "relu")
+    return functional(square, square, classes())
+
+
+def shared_model():
+    inner = functional(layers.Dense(16, "relu"))
+    return functional(inner, inner, classes())
+
+
+def parallel(join):
+    inputs = layers.Input((16,))
+    return keras.Model(inputs, classes()(join([hidden()(inputs), hidden()(inputs)])))
+
+
+def skipping():
+    inputs = layers.Input((16,))
+    return keras.Model(inputs, classes()(layers.Add()([inputs, layers.Dense(16, "relu")(inputs)])))
+
+
+def two_heads():
+    inputs = layers.Input((16,))
+    middle = hidden()(inputs)
+    return keras.Model(inputs, [classes()(middle), classes()(middle)])
+
+
+def two_inputs():
+    inputs = [layers.Input((16,)), layers.Input((16,))]
+    return keras.Model(inputs, classes()(layers.Concatenate()(inputs)))
+
+
+def more_than_its_chain():
+    model = stack(hidden(), classes())
+    model.own = model.add_weight(shape=(5,))
+    return model
+
+
+def truncating():
+    """Return a network that makes whole numbers of its inputs, which are 0 to 1 on the pad."""
+    inputs = layers.Input((16,), dtype="uint8")
+    return keras.Model(inputs, classes()(inputs))
+
+
+def named_like_relu():
+    def relu(x):
+        return keras.ops.relu(x) + 1
+
+    return stack(hidden(activation=relu), classes())
+
+
 @pytest.mark.parametrize(
-    ("model", "found"),
+    ("make", "found"),
     [
-        ("a path", "model: found str"),
-        (stack(layers.Dense(3, "relu"), layers.Dense(2)), "the layer Dense with linear"),
-        (stack(layers.Dense(3, "tanh"), layers.Dense(2, "softmax")), "the layer Dense with tanh"),
-        (stack(layers.Dense(2, "softmax", use_bias=False)), "the layer Dense with softmax and no biases"),
-        (stack(layers.BatchNormalization(), layers.Dense(2, "softmax")), "the layer BatchNormalization"),
-        (stack(layers.Dropout(0.5)), "found no layers with weights"),
-        (keras.Sequential([layers.Dense(2, "softmax")]), "found one that is not built yet"),
+        (lambda: "a path", "found str"),
+        (lambda: stack(hidden(), layers.Dense(2)), "the layer Dense with linear"),
+        (lambda: stack(hidden(activation="tanh"), classes()), "the layer Dense with tanh"),
+        (lambda: stack(hidden(activation="softmax"), classes()), "the layer Dense with softmax"),
+        (lambda: stack(hidden(activation=None), classes()), "the layer Dense with linear"),
+        (lambda: stack(hidden(), layers.Dense(2), layers.Activation("sigmoid")), "the layer Activation"),
+        (lambda: stack(hidden(activation=None), layers.ReLU(6), classes()), "the layer ReLU"),
+        (lambda: stack(hidden(activation=layers.LeakyReLU()), classes()), "the layer Dense with LeakyReLU"),
+        (named_like_relu, "the layer Dense with relu"),
+        (lambda: stack(hidden(), layers.Dense(2), layers.Softmax(axis=0)), "the layer Softmax"),
+        (lambda: stack(layers.ReLU(), classes()), "the layer ReLU"),
+        (lambda: stack(classes(use_bias=False)), "the layer Dense with softmax and no biases"),
+        (lambda: stack(layers.BatchNormalization(), classes()), "the layer BatchNormalization"),
+        (lambda: stack(layers.Rescaling(1 / 255), classes()), "the layer Rescaling"),
+        (lambda: stack(layers.Reshape((4, 4)), layers.Flatten(), classes()), "the layer Reshape"),
+        (lambda: stack(layers.Masking(), classes()), "the layer Masking"),
+        (lambda: functional(hidden(), layers.Flatten(), classes(), shape=(4, 4)), "a Dense layer on inputs of shape"),
+        (lambda: stack(TwiceAsLarge(3, "relu"), classes()), "the layer TwiceAsLarge"),
+        (lambda: functional(classes(), after=lambda tensor: 1 - tensor), "the layer Subtract"),
+        (lambda: stack(layers.Dropout(0.5)), "found no layers with weights"),
+        (lambda: keras.Sequential([classes()]), "found one that is not built yet"),
+        (subclassed, "found Subclassed, whose layers only its own code connects"),
+        (with_lora, "the layer Dense with relu and LoRA"),
+        (quantized, "the layer Dense with relu and weights quantized to int8"),
+        (shared, "found the layer dense.* used twice"),
+        (shared_model, "found the layer dense.* used twice"),
+        (lambda: parallel(layers.Add()), "the layer Add"),
+        (lambda: parallel(layers.Concatenate()), "the layer Concatenate"),
+        (skipping, "the layer Add"),
+        (two_heads, "found 2 outputs"),
+        (two_inputs, "found 2 inputs"),
+        (more_than_its_chain, "found 64 weights, 59 of them in its Dense layers"),
+        (lambda: Upside([layers.Input((16,)), hidden(), classes()]), "probabilities differ by up to"),
+        (truncating, "probabilities differ by up to"),
     ],
 )
-def test_refuses_other_models(model, found):
-    with pytest.raises(ValueError, match=rf"{found}.*; expected"):
-        draw_digit(model)
-
-
-def test_refuses_two_networks_side_by_side():
-    inputs = layers.Input((16,))
-    sides = [layers.Dense(16, "relu")(inputs) for _ in range(2)]
-    model = keras.Model(inputs, layers.Dense(2, "softmax")(layers.Add()(sides)))
-    with pytest.raises(ValueError, match="the layer Add"):
-        draw_digit(model)
+def test_refuses_what_the_pad_would_not_compute(make, found):
+    with pytest.raises(ValueError, match=rf"^model: .*{found}.*; expected"):
+        draw_digit(make())
 
 
 def test_refuses_inputs_that_are_no_square():
@@ -148,9 +384,22 @@ def test_refuses_examples(images, labels, error, message):
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
-def test_the_chapter_shows_the_pad_as_it_is_now(language):
+def test_the_pad_in_the_chapter_is_a_network_that_reads_its_examples_as_the_chapter_says(language):
+    """Ten examples, one of each digit, that it reads right, and ten that it reads wrong; in the edition's language."""
     chapter = Path(__file__).parents[1] / "book" / language / "09_draw.ipynb"
-    outputs = [output for cell in json.loads(chapter.read_text())["cells"] for output in cell.get("outputs", [])]
+    cells = json.loads(chapter.read_text(encoding="utf-8"))["cells"]
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
     (html,) = ["".join(output["data"]["text/html"]) for output in outputs if "text/html" in output.get("data", {})]
-    script = draw_digit(build_mlp(16, (3,), 2)).html.split("<script>")[1]
-    assert html.endswith(script), "run: python book/make_notebooks.py 09_draw"
+    pad = DrawingPad((784, 100, 100, 10), 20, html)
+    assert attribute(pad, "lang") == language
+    assert list(still(pad)[1]) == [language]
+    assert attribute(pad, "sizes") == "784,100,100,10"
+    network = PackedNetwork(pad.sizes, numbers(pad, "weights", "<f2"))
+    images = numbers(pad, "images", np.uint8).reshape(-1, 784)
+    labels = np.array(attribute(pad, "labels").split(","), int)
+    read = network.run(images / 255).argmax(axis=1)
+    assert labels[:10].tolist() == read[:10].tolist() == list(range(10))
+    assert (labels[10:] != read[10:]).all()
+    assert len(labels) == 20
+    images, labels = (part[:1000] for part in load_mnist()[1])
+    assert np.mean(network.run(images.reshape(-1, 784) / 255).argmax(axis=1) == labels) > 0.96

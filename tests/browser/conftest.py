@@ -13,6 +13,7 @@ from threading import Thread
 
 import playwright.sync_api
 import pytest
+from pads import CHAPTER, PAGE
 
 SITE = Path(__file__).parents[2] / "_build" / "html"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -50,6 +51,27 @@ def page(page, server):
     page.on("request", lambda request: None if request.url.startswith(here) else complaints.append(request.url))
     yield page
     assert complaints == []
+
+
+@pytest.fixture
+def chapter(page, server):
+    """Return the drawing pad of the English chapter, in a window that holds little else."""
+    page.set_viewport_size({"width": 800, "height": 700})
+    page.goto(CHAPTER.format("en"))
+    return page.locator("draw-digit")
+
+
+@pytest.fixture
+def open_pads(page, tmp_path):
+    """Open a page of one's own with these drawing pads, from disk."""
+
+    def open_them(*pads):
+        file = tmp_path / "pads.html"
+        file.write_text(PAGE.format("en", "".join(pad.html for pad in pads)), encoding="utf-8")
+        page.goto(file.as_uri())
+        return page.locator("draw-digit")
+
+    return open_them
 
 
 @pytest.fixture(scope="session")

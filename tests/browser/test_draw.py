@@ -1,15 +1,13 @@
 """The drawing pad in a real browser: it computes what Keras computes, and reads what hands write."""
 
-import re
-
 import numpy as np
 import pytest
-from hands import HANDS, PENS, curve
+from hands import HANDS, PENS
+from pads import CHAPTER, HINTS, answer, pixels, sheet, switch, write
 from playwright.sync_api import expect
 
 import mnist_tutorial as mt
 
-CHAPTER = "book/{}/09_draw.html"
 ANSWER_WITHOUT = """(element, steps) => {
     const click = () => steps.forEach((step) => element.shadowRoot.querySelector(`input[name=${step}]`).click());
     click();
@@ -17,28 +15,7 @@ ANSWER_WITHOUT = """(element, steps) => {
     click();
     return answer;
 }"""
-PAGE = '<!doctype html><html lang="{}"><meta charset="utf-8"><title>Pads</title><body>{}</body></html>'
-
-
-@pytest.fixture
-def chapter(page, server):
-    """Return the pad of the English chapter, in a window that holds little else."""
-    page.set_viewport_size({"width": 800, "height": 700})
-    page.goto(CHAPTER.format("en"))
-    return page.locator("draw-digit")
-
-
-@pytest.fixture
-def open_pads(page, tmp_path):
-    """Open a page of one's own with these pads, from disk."""
-
-    def open_them(*pads, language="en"):
-        file = tmp_path / "pads.html"
-        file.write_text(PAGE.format(language, "".join(pad.html for pad in pads)))
-        page.goto(file.as_uri())
-        return page.locator("draw-digit")
-
-    return open_them
+each_language = pytest.mark.parametrize("language", HINTS)
 
 
 @pytest.fixture(scope="module")
@@ -48,44 +25,6 @@ def trained(mnist):
     model = mt.build_mlp()
     mt.fit(model, X_train, Y_train, epochs=2, seed=0)
     return model
-
-
-def answer(pad):
-    return pad.locator(".digit").inner_text()
-
-
-def switch(pad, name, on):
-    """Set one of the steps, as a click does."""
-    pad.locator(f"input[name={name}]").set_checked(on)
-
-
-def sheet(pad):
-    """Return where the pad's paper is, once it is in sight."""
-    pad.locator(".pad").hover()  # waits until the page has come to rest
-    return pad.locator(".pad").bounding_box()
-
-
-def pixels(pad):
-    """Return the numbers that the network got last, after the next painting."""
-    script = "async (element) => (await new Promise(requestAnimationFrame), Array.from(element.picture.pixels))"
-    return np.array(pad.evaluate(script))
-
-
-def write(page, pad, strokes, size=0.6, corner=(0.2, 0.2)):
-    """Write strokes with the mouse, on a clean pad."""
-    pad.get_by_role("button", name="Clear").click()
-    box = sheet(pad)
-    for stroke in strokes:
-        places = [
-            [box[name] + box[length] * (start + size * value / 100) for name, length, start, value in axes]
-            for axes in ((("x", "width", corner[0], x), ("y", "height", corner[1], y)) for x, y in curve(stroke))
-        ]
-        page.mouse.move(*places[0])
-        page.mouse.down()
-        for place in places[1:]:
-            page.mouse.move(*place)
-        page.mouse.up()
-    pad.evaluate("() => new Promise(requestAnimationFrame)")  # the answer comes with the next painting
 
 
 def test_gives_the_probabilities_of_keras(open_pads, trained, mnist):
@@ -169,49 +108,6 @@ def test_answers_within_50_milliseconds(page, chapter):
     assert np.median(times) < 50
 
 
-def test_keyboard_draws_lifts_and_clears(page, chapter):
-    chapter.locator(".pad").focus()
-    for key in ["Space", *["ArrowDown"] * 14, "Space", *["ArrowRight"] * 5, "Escape"]:
-        page.keyboard.press(key)
-    assert answer(chapter) == "1"
-    box = chapter.evaluate("element => element.picture.box")
-    assert box[1][1] - box[0][1] == pytest.approx(20)
-    assert box[1][0] - box[0][0] < 5  # nothing was drawn on the way to the right
-    expect(chapter.get_by_role("status").first).to_contain_text("The network says 1")
-    page.keyboard.press("Delete")
-    assert answer(chapter) == "?"
-
-
-def test_everything_is_reached_with_the_keyboard(page, chapter):
-    """Tab walks from the pad to the last example; each stop shows where it is."""
-    chapter.locator(".pad").focus()
-    stops = set()
-    for _ in range(45):
-        page.keyboard.press("Tab")
-        stop, outlined = chapter.evaluate(
-            """element => {
-                const now = element.shadowRoot.activeElement;
-                if (!now) return [null, true];
-                const shown = now.type === "radio" ? now.nextSibling : now;
-                const name = now.className || now.name || now.parentNode.className;
-                return [name, getComputedStyle(shown).outlineStyle !== "none"];
-            }"""
-        )
-        stops.add(stop)
-        assert outlined, stop
-    assert {"pen", "clear", "picture", "units", "scale", "centre", "invert", "normalize", "examples"} <= stops
-
-
-def test_pixels_and_units_say_their_number(page, chapter):
-    chapter.locator(".examples button").first.click()
-    chapter.locator(".picture").focus()
-    page.keyboard.press("ArrowRight")
-    expect(chapter.locator(".readout")).to_contain_text("row 14, column 15: input 407 is")
-    chapter.locator(".units i").nth(37).hover()
-    expect(chapter.locator(".readout")).to_contain_text("unit 37 gives")
-    expect(chapter.locator(".weights")).to_be_visible()
-
-
 def test_an_example_becomes_another_digit_by_drawing_on_it(page, chapter):
     """What is drawn on a test image is not moved or scaled, and no label is claimed for it."""
     mistake = chapter.locator(".examples button:has(.missed)").first
@@ -228,42 +124,6 @@ def test_an_example_becomes_another_digit_by_drawing_on_it(page, chapter):
     expect(chapter.locator(".answer")).to_have_class("answer")
     chapter.get_by_role("button", name="Clear").click()
     expect(chapter.locator("input[name=centre]")).to_be_enabled()
-
-
-def test_eraser_takes_ink_away(page, chapter):
-    write(page, chapter, ["10,50 90,50"])
-    switch(chapter, "scale", False)
-    switch(chapter, "centre", False)
-    before = pixels(chapter)
-    chapter.get_by_role("radio", name="Eraser").check(force=True)
-    box = sheet(chapter)
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 5)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] - 5)
-    page.mouse.up()
-    after = pixels(chapter)
-    assert 0.5 * before.sum() < after.sum() < before.sum()
-    assert (after <= before).all()
-
-
-def test_touch_draws_without_scrolling(browser, server):
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, base_url=server
-    )
-    page = context.new_page()
-    page.goto(CHAPTER.format("ko"))
-    pad = page.locator("draw-digit")
-    box = sheet(pad)
-    before = page.evaluate("scrollY")
-    finger = context.new_cdp_session(page)
-    places = [(box["x"] + box["width"] / 2, box["y"] + box["height"] * part / 10) for part in range(2, 9)]
-    for kind, points in (("touchStart", places[:1]), *(("touchMove", [p]) for p in places[1:]), ("touchEnd", [])):
-        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]})
-    pad.evaluate("() => new Promise(requestAnimationFrame)")
-    assert answer(pad) == "1"
-    assert page.evaluate("scrollY") == before
-    assert page.evaluate("document.documentElement.scrollWidth") == 390
-    context.close()
 
 
 def test_several_pads_on_a_page_are_apart(page, open_pads):
@@ -308,26 +168,6 @@ def test_a_pad_that_a_notebook_puts_in_later_works(page, open_pads):
     assert answer(pad) != "?"
 
 
-@pytest.mark.parametrize(("language", "hint"), [("en", "Draw a digit here"), ("ko", "여기에 숫자를 쓰세요")])
-def test_speaks_the_language_of_the_page(page, server, language, hint):
-    page.goto(CHAPTER.format(language))
-    pad = page.locator("draw-digit")
-    expect(pad.locator(".hint")).to_have_text(hint)
-    words = pad.evaluate(
-        "element => [...element.shadowRoot.querySelectorAll('.root')].map(root => root.innerText).join()"
-    )
-    assert any("가" <= letter <= "힣" for letter in words) == (language == "ko")
-
-
-def test_both_languages_have_the_same_words():
-    """A word that one language lacks would show as "undefined"."""
-    source = (mt.drawing._WIDGET / "draw.js").read_text()
-    english, korean = source.split("  ko: {")[0], source.split("  ko: {")[1].split("\n};")[0]
-    names = [re.findall(r"^    (\w+):", part, re.MULTILINE) for part in (english, korean)]
-    assert len(names[0]) > 20
-    assert names[0] == names[1]
-
-
 def test_follows_the_theme(page, chapter):
     paper = "element => getComputedStyle(element.shadowRoot.querySelector('.sheet')).backgroundColor"
     for theme, colour in (("dark", "rgb(15, 19, 24)"), ("light", "rgb(255, 255, 255)")):
@@ -344,7 +184,7 @@ def test_follows_the_system_where_no_theme_is_set(page, open_pads):
     expect(pad).not_to_have_attribute("dark", "")
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@each_language
 def test_works_from_disk(page, disk, language):
     page.goto(disk + CHAPTER.format(language))
     pad = page.locator("draw-digit")
@@ -352,7 +192,7 @@ def test_works_from_disk(page, disk, language):
     assert answer(pad) == "4"
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@each_language
 def test_the_page_weighs_at_most_a_megabyte_and_a_half(page, server, language):
     weights = []
     page.on("requestfinished", lambda request: weights.append(request.sizes()["responseBodySize"]))
