@@ -91,7 +91,7 @@ def draw_grid(
     # Long titles spread the pictures over the width of ten, then shrink, then leave room for fewer in a row.
     size = mpl.rcParams["font.size"]
     # Small letters come out wider than they should be.
-    width = width_in_points(titles or (), 1.15 * size, letters) / points  # in sizes of a picture, like all that follows
+    width = width_in_points(titles or (), 1.2 * size, letters) / points  # in sizes of a picture, like all that follows
     spread = _COLUMNS * _PITCH / columns
     shrink = min(1, max(_SMALLEST / size, spread / width)) if width else 1
     across = max(_PITCH, shrink * width)
