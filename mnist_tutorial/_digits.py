@@ -100,7 +100,7 @@ def draw_grid(
     lines = max((title.count("\n") + 1 for title in titles or ()), default=0)
     down = _PITCH + (0.09 + 1.2 * shrink * size * lines / points if lines else 0)
     if ax is None:
-        ax = axes_or_new(None, (_INCHES * across * columns, 0.5 * down * rows))
+        ax = axes_or_new(None, (_INCHES * across * columns, _INCHES * (down * rows + _PITCH - 1) + 0.1))
     # One axes for the whole grid: an axes for each image, ticks and all, would take ten times as long.
     height, width = np.array(pictures.shape[1:]) / max(*pictures.shape[1:], 1)
     for i, picture in enumerate(pictures):
