@@ -61,10 +61,10 @@ IMPORTS = {"import_keras": "keras", "import_library": "mnist_tutorial"}
 
 def main(only_book: bool) -> None:
     """Measure everything, or the book alone, and write the results."""
-    report = json.loads(REPORT.read_text()) if only_book else {"rows": workloads()}
+    report = json.loads(REPORT.read_text(encoding="utf-8")) if only_book else {"rows": workloads()}
     report |= {"machine": machine(), "book": book_times()}
-    REPORT.write_text(json.dumps(report, indent=1) + "\n")
-    TABLE.write_text(markdown(report))
+    REPORT.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    TABLE.write_text(markdown(report), encoding="utf-8")
 
 
 def workloads() -> list[dict[str, object]]:
@@ -86,7 +86,7 @@ def measure(name: str) -> dict[str, float]:
         subprocess.run([sys.executable, "-c", f"import {IMPORTS[name]}"], check=True, capture_output=True)
         return {"seconds": time.perf_counter() - start, "extra_mb": 0.0}
     output = subprocess.run(
-        [sys.executable, str(HERE / "workloads.py"), name], check=True, capture_output=True, text=True
+        [sys.executable, str(HERE / "workloads.py"), name], check=True, capture_output=True, encoding="utf-8"
     ).stdout
     result: dict[str, float] = json.loads(output.splitlines()[-1])
     result["seconds"] *= SCALE.get(name, 1)

@@ -122,7 +122,7 @@ def prepare_kernels() -> None:
     """
     folder = Path(tempfile.mkdtemp(prefix="ipython-"))
     (folder / "profile_default").mkdir()
-    (folder / "profile_default" / "ipython_kernel_config.py").write_text(SETTINGS)
+    (folder / "profile_default" / "ipython_kernel_config.py").write_text(SETTINGS, encoding="utf-8")
     os.environ["IPYTHONDIR"] = str(folder)
     os.environ["TQDM_DISABLE"] = "1"
     os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")

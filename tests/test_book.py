@@ -105,7 +105,7 @@ def test_the_book_is_whole():
 
 
 def test_table_of_contents_lists_every_edition():
-    toc = yaml.safe_load((ROOT / "_toc.yml").read_text())
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
     assert toc["root"] == "book/index"
     listed = [chapter["file"] for part in toc["parts"] for chapter in part["chapters"]]
     expected = [f"book/{language}/{source.stem}" for language in made.LANGUAGES for source in SOURCES]
@@ -172,7 +172,7 @@ def test_the_repository_comes_from_the_settings(tmp_path, monkeypatch):
     settings = tmp_path / "_config.yml"
     monkeypatch.setattr("setup_cell.CONFIG", settings)
     for url, expected in ("", ""), ("https://example.org/a/b/", "https://example.org/a/b.git@main"):
-        settings.write_text(f"repository: {{url: '{url}', branch: main}}")
+        settings.write_text(f"repository: {{url: '{url}', branch: main}}", encoding="utf-8")
         assert repository() == expected
 
 
@@ -298,7 +298,7 @@ def test_no_letter_is_smaller_than_the_style_says():
         texts = "xtick.labelsize", "ytick.labelsize", "axes.labelsize", "legend.fontsize", "axes.titlesize"
         assert all(FontProperties(size=plt.rcParams[name]).get_size_in_points() >= 10 for name in texts)
     drawing = [cell.source for source in SOURCES for cell in code(jupytext.read(source))]
-    for text in [*drawing, Path(mt.plotting.__file__).read_text()]:
+    for text in [*drawing, Path(mt.plotting.__file__).read_text(encoding="utf-8")]:
         assert all(float(size) >= 10 for size in re.findall(r"fontsize=(\d+)", text)), text
 
 
@@ -318,7 +318,7 @@ def test_no_directive_shows_as_raw_text_outside_the_book(path):
 
 def ruled_out_terms():
     """Return the words that Korean prose does not use, and those allowed in one sense only."""
-    _, table = (ROOT / "CONTRIBUTING.md").read_text().split("The Korean text does not use these words:")
+    _, table = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("The Korean text does not use these words:")
     terms = re.findall(r"^\| ([가-힣][^|]*) \|", table, flags=re.MULTILINE)
     return [term for term in terms if "(" not in term], [term.split(" (")[0] for term in terms if "(" in term]
 
@@ -342,13 +342,13 @@ def test_korean_prose_uses_the_glossary(source):
 
 def test_no_registry_or_machine_is_named():
     """The lock holds no index address, and nothing that is committed names a path of one machine."""
-    assert "://" not in (ROOT / "requirements.txt").read_text()
+    assert "://" not in (ROOT / "requirements.txt").read_text(encoding="utf-8")
     for path in [*SOURCES, *EDITIONS, *ROOT.glob("*.md"), *ROOT.glob("*.yml"), ROOT / "Makefile"]:
-        assert not re.search(r"/(root|home|work|tmp)/", path.read_text()), path
+        assert not re.search(r"/(root|home|work|tmp)/", path.read_text(encoding="utf-8")), path
 
 
 def test_landing_page_leads_to_every_chapter_in_both_languages():
-    text = (BOOK / "index.md").read_text()
+    text = (BOOK / "index.md").read_text(encoding="utf-8")
     for language in made.LANGUAGES:
         for source in SOURCES:
             assert f"]({language}/{source.stem}.ipynb)" in text
@@ -409,7 +409,7 @@ def test_prose_alone_can_be_made_anew_only_while_the_code_is_what_ran(tmp_path, 
 
 
 def python_example(readme):
-    (example,) = re.findall(r"```python\n(.*?)```", (ROOT / readme).read_text(), flags=re.DOTALL)
+    (example,) = re.findall(r"```python\n(.*?)```", (ROOT / readme).read_text(encoding="utf-8"), flags=re.DOTALL)
     return example
 
 
@@ -422,5 +422,5 @@ def test_readme_example_gives_what_it_shows():
 
 @pytest.mark.parametrize("name", ["README.md", "README.ko.md", "CONTRIBUTING.md"])
 def test_links_of_the_readmes_lead_somewhere(name):
-    for target in re.findall(r"\]\(([^)]*)\)", (ROOT / name).read_text()):
+    for target in re.findall(r"\]\(([^)]*)\)", (ROOT / name).read_text(encoding="utf-8")):
         assert (ROOT / target).exists(), target

@@ -81,7 +81,7 @@ def test_copies_to_work_on_are_made_once(tmp_path):
     (work / "ko" / "one.ipynb").write_text("changed")
     (book / "ko" / "two.ipynb").write_text("new")
     lab.copy_editions(book, work)
-    found = {path.relative_to(work).as_posix(): path.read_text() for path in work.rglob("*.ipynb")}
+    found = {path.relative_to(work).as_posix(): path.read_text(encoding="utf-8") for path in work.rglob("*.ipynb")}
     assert found == {"ko/one.ipynb": "changed", "ko/two.ipynb": "new", "en/one.ipynb": "en"}
 
 
@@ -100,7 +100,7 @@ def test_all_else_may_be_saved(path):
 
 def test_make_lists_what_there_is():
     """Every target that is not a file, with what it does, and those alone."""
-    lines = (ROOT / "Makefile").read_text().splitlines()
+    lines = (ROOT / "Makefile").read_text(encoding="utf-8").splitlines()
     (phony,) = [line.split()[1:] for line in lines if line.startswith(".PHONY")]
     told = [line.split(":")[0] for line in lines if line[:1].isalpha() and " # " in line]
     assert sorted(told) == sorted(phony)

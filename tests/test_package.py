@@ -24,7 +24,7 @@ MODULES = sorted(path.stem for path in PACKAGE.glob("*.py") if ">>>" in path.rea
 def test_import_costs_numpy_alone():
     heavy = "{'numpy', 'tensorflow', 'keras', 'matplotlib', 'PIL', 'tqdm'}"
     code = f"import sys, mnist_tutorial; print({heavy} & set(sys.modules))"
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert result.stdout.strip() == "{'numpy'}"
 
 
@@ -96,7 +96,7 @@ def test_a_source_distribution_holds_what_its_tests_need(tmp_path):
     shutil.copytree(root, project, ignore=made)
     shutil.copytree(root / ".binder", project / ".binder")
     code = "import sys; from setuptools import build_meta; build_meta.build_sdist(sys.argv[1])"
-    built = subprocess.run([sys.executable, "-c", code, tmp_path], cwd=project, capture_output=True, text=True)
+    built = subprocess.run([sys.executable, "-c", code, tmp_path], cwd=project, capture_output=True, encoding="utf-8")
     assert built.returncode == 0, built.stderr
     assert "absent from the `packages`" not in built.stdout + built.stderr
     with tarfile.open(next(tmp_path.glob("*.tar.gz"))) as archive:

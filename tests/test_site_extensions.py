@@ -48,7 +48,7 @@ def test_links_to_colab_and_binder_come_from_one_setting(address):
 
 
 def test_the_setting_for_the_repository_arrives():
-    config = yaml.safe_load((BOOK.parent / "_config.yml").read_text())
+    config = yaml.safe_load((BOOK.parent / "_config.yml").read_text(encoding="utf-8"))
     config["repository"]["url"] = "https://github.com/someone/some-book"
     final, _ = get_final_config(user_yaml=config, cli_config={"latex_individualpages": False})
     assert len(languages.launch_links(final["html_theme_options"], "book/ko/06_train")) == 2

@@ -68,11 +68,11 @@ def lab(tmp_path_factory):
     folder = tmp_path_factory.mktemp("lab")
     for name in ("kernels/python3", "book/ko", "book/en", "_work"):
         (folder / name).mkdir(parents=True)
-    (folder / "kernels" / "python3" / "kernel.json").write_text(json.dumps(KERNEL))
+    (folder / "kernels" / "python3" / "kernel.json").write_text(json.dumps(KERNEL), encoding="utf-8")
     for name, value in SETTINGS.items():
         file = folder / "lab" / "user-settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(value))
+        file.write_text(json.dumps(value), encoding="utf-8")
     for language in made.LANGUAGES:
         nbformat.write(small_edition(language), folder / "book" / language / "chapter.ipynb")
         nbformat.write(small_edition(language), folder / "_work" / f"{language}.ipynb")
@@ -84,7 +84,7 @@ def lab(tmp_path_factory):
     # Where this name is set, kernels do not watch the descriptor.
     environment = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
     options = [f"--ServerApp.port={port}", "--IdentityProvider.token=", "--no-browser", "--allow-root"]
-    with open(folder / "log", "w") as log:
+    with open(folder / "log", "w", encoding="utf-8") as log:
         server = subprocess.Popen([*command(folder), *options], env=environment | own, stdout=log, stderr=log)
     try:
         wait_for(f"http://127.0.0.1:{port}/api", server, folder / "log")
@@ -97,12 +97,12 @@ def lab(tmp_path_factory):
 def wait_for(address, server, log):
     """Wait until a server answers."""
     for _ in range(300):
-        assert server.poll() is None, log.read_text()
+        assert server.poll() is None, log.read_text(encoding="utf-8")
         try:
             return urllib.request.urlopen(address).close()
         except OSError:
             time.sleep(0.1)
-    raise AssertionError(log.read_text())
+    raise AssertionError(log.read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from hands import HANDS, PENS
-from test_draw import PAGE, pixels, write
+from pads import PAGE, pixels, write
 
 import mnist_tutorial as mt
 
