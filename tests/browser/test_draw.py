@@ -38,7 +38,10 @@ def test_gives_the_probabilities_of_keras(open_pads, trained, mnist):
     )
     expected = trained.predict(mnist[1][0][:500], verbose=0)
     np.testing.assert_allclose(found, expected, atol=2e-3)
-    np.testing.assert_array_equal(np.argmax(found, axis=1), expected.argmax(axis=1))
+    second, first = np.sort(expected)[:, -2:].T
+    clear = first - second > 4e-3  # half precision may decide a tie
+    assert clear.sum() > 490
+    np.testing.assert_array_equal(np.argmax(found, axis=1)[clear], expected.argmax(axis=1)[clear])
 
 
 def test_gives_the_probabilities_of_keras_without_normalization(open_pads, trained, mnist):
