@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from threading import Event
-from typing import TYPE_CHECKING, Any, Never
+from typing import TYPE_CHECKING, Any, Never, SupportsIndex
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,11 +39,11 @@ def fit(
     x: Array,
     y: Array,
     *,
-    epochs: int = 15,
-    batch_size: int = 100,
+    epochs: SupportsIndex = 15,
+    batch_size: SupportsIndex = 100,
     validation_split: float = 0.2,
     validation_data: tuple[Array, Array] | None = None,
-    seed: int | None = None,
+    seed: SupportsIndex | None = None,
     augment: Augment | None = None,
     callbacks: Callbacks = (),
     verbose: int = 0,
@@ -118,9 +118,9 @@ def repeat(
     x: Array,
     y: Array,
     *,
-    seeds: Iterable[int],
-    epochs: int = 15,
-    batch_size: int = 100,
+    seeds: Iterable[SupportsIndex],
+    epochs: SupportsIndex = 15,
+    batch_size: SupportsIndex = 100,
     validation_split: float = 0.2,
     validation_data: tuple[Array, Array] | None = None,
     augment: Augment | None = None,
