@@ -54,7 +54,8 @@ def fit(
     The batches of an epoch run in one TensorFlow program. A long training of layers that are matrix products or work
     element by element (Dense, Dropout, BatchNormalization and the like) is compiled by XLA and takes about a quarter
     of the time; short ones, and other layers, run without XLA in about half of it. ``model.compile(jit_compile=True)``
-    asks for XLA; False is Keras' default on a CPU and leaves the choice to `fit`. Programs are kept for the next training of such a model.
+    asks for XLA; False is Keras' default on a CPU and leaves the choice to `fit`. Programs are kept for the next
+    training of such a model.
 
     Parameters
     ----------

@@ -53,7 +53,7 @@ def test_best_of_what_keras_says_nothing_about_needs_a_mode():
 
 
 def test_a_name_that_is_not_there_is_told():
-    with pytest.raises(KeyError, match="found 'acc'; expected one of .*'loss'"):
+    with pytest.raises(KeyError, match=r"found 'acc'; expected one of .*'loss'"):
         runs_of(measured(), "mae").final("acc")
 
 

@@ -609,7 +609,7 @@ def test_arguments_of_other_kinds_are_refused(digits, settings, message):
 
 @pytest.mark.parametrize("seeds", [5, None, "12", np.array(3), [1.0], [True]])
 def test_seeds_are_several_integers(digits, seeds):
-    with pytest.raises(TypeError, match="seeds: found .*; expected"):
+    with pytest.raises(TypeError, match=r"seeds: found .*; expected"):
         mt.repeat(softmax_regression, *digits, seeds=seeds)
 
 
@@ -630,7 +630,7 @@ def test_models_and_data_that_do_not_fit_are_told(digits, monkeypatch):
     inputs = layers.Input((784,))
     heads = keras.Model(inputs, [layers.Dense(10)(inputs), layers.Dense(10)(inputs)])
     heads.compile("sgd", ["mse", "mse"])
-    with pytest.raises(ValueError, match="model: found 2 outputs; expected one, or use model.fit"):
+    with pytest.raises(ValueError, match=r"model: found 2 outputs; expected one, or use model\.fit"):
         mt.fit(heads, x, y)
     with pytest.raises(ValueError, match=r"x, y: found rows of shape \(784,\) and \(3,\); expected .* Keras says: "):
         mt.fit(softmax_regression(), x, y[:, :3])
