@@ -56,9 +56,10 @@ class Program:
         self.xla = xla
         order, seed = tf.TensorSpec([None], tf.int32), tf.TensorSpec([], tf.int32)
         settings = {"autograph": False, "jit_compile": xla}
-        # XLA compiles for fixed sizes. Otherwise one program serves data of any length.
-        self.train = tf.function(self._train, None if xla else [*self.signature, order, seed], **settings)
-        self.validate = tf.function(self._validate, None if xla else self.signature, **settings)
+        # XLA compiles for fixed sizes. Otherwise one program serves data of any length. The partials make TensorFlow
+        # count each program for itself: of one method that is traced for many networks it warns.
+        self.train = tf.function(partial(self._train), None if xla else [*self.signature, order, seed], **settings)
+        self.validate = tf.function(partial(self._validate), None if xla else self.signature, **settings)
 
     def epoch(self, model: keras.Model, name: Literal["train", "validate"], *inputs: Any) -> dict[str, Any]:
         """Train or validate on the state of ``model``; return the metrics as Keras logs them."""
@@ -144,14 +145,19 @@ def is_keras_own(thing: Any) -> bool:
     return str(origin.__module__).split(".")[0] == "keras"
 
 
+@uninterrupted()  # half of an optimizer's variables could never be completed
 def prepare(model: keras.Model, data: Data) -> None:
     """Create the variables that a compiled program cannot create: a first row goes through model, loss, and metrics."""
     if model.optimizer.built and all(getattr(metric, "built", True) for metric in model.metrics):
         return
     x, y = data.x[:1], data.y[:1]
-    answer = model(x, training=False)
-    model.compute_loss(x, y, answer)
-    model.compute_metrics(x, y, answer)
+    try:
+        answer = model(x, training=False)
+        model.compute_loss(x, y, answer)
+        model.compute_metrics(x, y, answer)
+    except ValueError as error:
+        found = f"found rows of shape {tuple(x.shape[1:])} and {tuple(y.shape[1:])}"
+        raise ValueError(f"x, y: {found}; expected what the model and its loss take. Keras says: {error}") from error
     if not model.optimizer.built:
         model.optimizer.build(model.trainable_variables)
 

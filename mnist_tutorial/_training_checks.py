@@ -165,7 +165,7 @@ def check_rows(x: Any, y: Any, x_name: str, y_name: str) -> None:
 
 def check_seeds(seeds: Any) -> tuple[int, ...]:
     """Return the seeds as plain integers."""
-    if isinstance(seeds, str | bytes) or not isinstance(seeds, Iterable):
+    if isinstance(seeds, str | bytes) or not isinstance(seeds, Iterable) or getattr(seeds, "ndim", 1) == 0:
         raise TypeError(f"seeds: found {reprlib.repr(seeds)}; expected several integers, such as range(10)")
     found = tuple(check_seed(seed, "seeds") for seed in seeds)
     if not found:

@@ -1,5 +1,6 @@
 """Changes of training images that keep what they show."""
 
+import reprlib
 from typing import Any
 
 import numpy as np
@@ -24,8 +25,10 @@ def shift_images(rows: Any, seed: Any) -> Any:
 
     Raises
     ------
+    TypeError
+        If the rows are not numbers, or the seed not integers.
     ValueError
-        If the rows are not flattened square images.
+        If the rows are not flattened square images, or the seed is not two integers.
 
     Examples
     --------
@@ -34,8 +37,14 @@ def shift_images(rows: Any, seed: Any) -> Any:
     """
     import tensorflow as tf
 
-    rows = tf.convert_to_tensor(rows)
-    side = int(np.sqrt(rows.shape[-1]))
+    rows, seed = _tensor(rows, "rows"), _tensor(seed, "seed")
+    if not rows.dtype.is_floating and not rows.dtype.is_integer:
+        raise TypeError(f"rows: found {rows.dtype.name}; expected numbers")
+    if seed.dtype not in (tf.int32, tf.int64):
+        raise TypeError(f"seed: found {seed.dtype.name}; expected int32 or int64")
+    if seed.shape != (2,):
+        raise ValueError(f"seed: found shape {tuple(seed.shape)}; expected two integers, shape (2,)")
+    side = int(np.sqrt(rows.shape[-1])) if rows.shape.rank == 2 else 0
     if rows.shape.rank != 2 or side * side != rows.shape[-1]:
         raise ValueError(f"rows: found shape {tuple(rows.shape)}; expected flattened square images, (n, side * side)")
     # In a flattened image, down is `side` places on and right is one. What moves right out of one line enters the next
@@ -51,3 +60,12 @@ def shift_images(rows: Any, seed: Any) -> Any:
     to_left = tf.where(column < side - 1, moved_down(-1), 0)
     to_right = tf.where(column > 0, moved_down(1), 0)
     return tf.where(right > 0, to_right, tf.where(right < 0, to_left, moved_down(0)))
+
+
+def _tensor(value: Any, name: str) -> Any:
+    import tensorflow as tf
+
+    try:
+        return tf.convert_to_tensor(value)
+    except (TypeError, ValueError) as error:
+        raise TypeError(f"{name}: found {reprlib.repr(value)}; expected an array or tensor of numbers") from error

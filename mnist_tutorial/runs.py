@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -74,7 +75,9 @@ class Runs:
 
     def median(self, name: str) -> NDArray[np.float64]:
         """Return the median over the seeds after each epoch, shape ``(epochs,)``."""
-        return np.asarray(np.nanmedian(self._curve(name), axis=0))
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "All-NaN slice")  # all runs diverged: NaN says it
+            return np.asarray(np.nanmedian(self._curve(name), axis=0))
 
     def range(self, name: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return the lowest and the highest value over the seeds after each epoch, each of shape ``(epochs,)``."""

@@ -53,8 +53,9 @@ def fit(
 
     The batches of an epoch run in one TensorFlow program. A long training of layers that are matrix products or work
     element by element (Dense, Dropout, BatchNormalization and the like) is compiled by XLA and takes about a quarter
-    of the time; short ones, and other layers, run without XLA in about half of it. ``model.compile(jit_compile=False)``
-    forgoes XLA altogether. Programs are kept for the next training of such a model.
+    of the time; short ones, and other layers, run without XLA in about half of it. ``model.compile(jit_compile=True)``
+    asks for XLA; False is Keras' default on a CPU and leaves the choice to `fit`. Programs are kept for the next
+    training of such a model.
 
     Parameters
     ----------
@@ -103,7 +104,7 @@ def fit(
     epochs, batch_size = _check_settings(epochs, batch_size, more)
     if seed is not None:
         seed = check_seed(seed, "seed")
-    if verbose not in (0, 1):
+    if not np.isscalar(verbose) or verbose not in (0, 1):
         raise ValueError(f"verbose: found {verbose!r}; expected 0 or 1")
     check_model(model)
     hooks = check_callbacks(callbacks) + ([epoch_log()] if verbose else [])
@@ -171,7 +172,7 @@ def repeat(
     epochs, batch_size = _check_settings(epochs, batch_size, more)
     seeds = check_seeds(seeds)
     for name, function in ("build", build), ("callbacks", callbacks or list):
-        if not callable(function):
+        if not callable(function) or isinstance(function, keras.Model):
             raise TypeError(f"{name}: found {type(function).__name__}; expected a function that returns new ones")
     models, hooks, stop = [], [], Event()
     for seed in seeds:
@@ -283,7 +284,7 @@ def _run(
 def _check_settings(epochs: Any, batch_size: Any, more: dict[str, Any]) -> tuple[int, int]:
     if more:
         raise TypeError(f"{next(iter(more))}: found an argument that is not taken here; if it is Keras', use model.fit")
-    return check_integer(epochs, "epochs"), check_integer(batch_size, "batch_size")
+    return check_integer(epochs, "epochs"), check_integer(batch_size, "batch_size", most=2**31 - 1)
 
 
 def _threads() -> int:

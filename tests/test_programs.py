@@ -216,6 +216,13 @@ def test_what_xla_cannot_compile_is_trained_without(digits, monkeypatch):
     assert mt.fit(plain, *digits, epochs=2, seed=0).history["loss"] == pytest.approx(history["loss"], rel=1e-5)
 
 
+def test_many_networks_are_not_many_traces_of_one(digits, traces, caplog):
+    for units in range(1, 9):
+        mt.fit(network(layers.Dense(units)), *digits, epochs=1)
+    assert len(traces) == 8
+    assert caplog.records == []
+
+
 # Interruptions
 
 
@@ -240,6 +247,23 @@ def test_after_an_interruption_training_can_go_on(middle):
     assert all(np.isfinite(weights).all() for weights in model.get_weights())
     mt.fit(model, x, y, epochs=1, batch_size=20)
     assert int(model.optimizer.iterations) == steps + 800
+
+
+def test_an_interruption_while_variables_are_created_waits_for_all_of_them(digits, monkeypatch):
+    model = network(optimizer="adam")
+    build = model.optimizer.build
+
+    def interrupted(variables):
+        signal.raise_signal(signal.SIGINT)
+        build(variables)
+
+    monkeypatch.setattr(model.optimizer, "build", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        mt.fit(model, *digits, epochs=1)
+    monkeypatch.undo()
+    assert model.optimizer.built
+    mt.fit(model, *digits, epochs=1, batch_size=80)
+    assert int(model.optimizer.iterations) == 1
 
 
 def test_an_interrupted_repeat_returns_what_is_finished(digits, monkeypatch):

@@ -339,6 +339,23 @@ def test_shift_images_refuses_other_shapes(shape):
         mt.shift_images(np.zeros(shape, np.float32), (0, 0))
 
 
+@pytest.mark.parametrize(
+    ("rows", "seed", "trouble", "message"),
+    [
+        (None, (0, 0), TypeError, "rows: found None; expected an array or tensor"),
+        (np.ones((1, 4), bool), (0, 0), TypeError, "rows: found bool; expected numbers"),
+        (np.ones(()), (0, 0), ValueError, r"rows: found shape \(\)"),
+        (np.ones((1, 4)), None, TypeError, "seed: found None; expected an array or tensor"),
+        (np.ones((1, 4)), (0.0, 1.0), TypeError, "seed: found float32; expected int32 or int64"),
+        (np.ones((1, 4)), 1, ValueError, r"seed: found shape \(\); expected two integers"),
+        (np.ones((1, 4)), (1, 2, 3), ValueError, r"seed: found shape \(3,\); expected two integers"),
+    ],
+)
+def test_shift_images_says_what_it_takes(rows, seed, trouble, message):
+    with pytest.raises(trouble, match=message):
+        mt.shift_images(rows, seed)
+
+
 # Printing
 
 
@@ -509,10 +526,13 @@ def test_models_it_cannot_train_are_refused(digits, make, message):
     [
         ({"epochs": 0}, "epochs: found 0"),
         ({"batch_size": 0}, "batch_size: found 0"),
+        ({"batch_size": 2**31}, "batch_size: found 2147483648; expected an integer 1 to 2147483647"),
         ({"validation_split": 1.0}, r"validation_split: found 1\.0"),
         ({"validation_split": -0.1}, r"validation_split: found -0\.1"),
         ({"validation_split": 0.999}, "x: found 500 rows, too few"),
         ({"verbose": 2}, "verbose: found 2"),
+        ({"verbose": np.array([1, 0])}, "verbose: found array"),
+        ({"seed": -1}, "seed: found -1; expected an integer 0 to"),
     ],
 )
 def test_arguments_out_of_range_are_refused(digits, settings, message):
@@ -566,3 +586,77 @@ def test_repeat_refuses(digits):
         models = iter([small_mlp(), small_mlp(**changed)])
         with pytest.raises(ValueError, match="build: found a model that differs"):
             mt.repeat(lambda models=models: next(models), *digits, seeds=[0, 1], progress=False)
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"epochs": 2.0}, "epochs: found 2.0; expected an integer"),
+        ({"batch_size": 32.0}, "batch_size: found 32.0; expected an integer"),
+        ({"seed": "1"}, "seed: found '1'; expected an integer"),
+        ({"validation_split": "0.2"}, "validation_split: found '0.2'; expected a number"),
+        ({"validation_data": (1, 2, 3)}, r"validation_data: found tuple of 3; expected a pair"),
+        ({"validation_data": "xy"}, "validation_data: found str; expected a pair"),
+        ({"callbacks": None}, "callbacks: found NoneType; expected Keras callbacks"),
+        ({"callbacks": ["stop"]}, "callbacks: found str; expected Keras callbacks"),
+        ({"class_weight": {0: 1.0}}, "class_weight: found an argument that is not taken here; .* use model.fit"),
+    ],
+)
+def test_arguments_of_other_kinds_are_refused(digits, settings, message):
+    with pytest.raises(TypeError, match=message):
+        mt.fit(softmax_regression(), *digits, **settings)
+
+
+@pytest.mark.parametrize("seeds", [5, None, "12", np.array(3), [1.0], [True]])
+def test_seeds_are_several_integers(digits, seeds):
+    with pytest.raises(TypeError, match=r"seeds: found .*; expected"):
+        mt.repeat(softmax_regression, *digits, seeds=seeds)
+
+
+def test_repeat_refuses_what_is_shared(digits):
+    model, stop = softmax_regression(), keras.callbacks.EarlyStopping()
+    with pytest.raises(ValueError, match="build: found the same weights"):
+        mt.repeat(lambda: model, *digits, seeds=range(2))
+    with pytest.raises(ValueError, match="callbacks: found the same callback twice"):
+        mt.repeat(softmax_regression, *digits, seeds=range(2), callbacks=lambda: [stop])
+    with pytest.raises(TypeError, match="build: found Sequential; expected a function"):
+        mt.repeat(model, *digits, seeds=range(2))
+
+
+def test_models_and_data_that_do_not_fit_are_told(digits, monkeypatch):
+    x, y = digits
+    with pytest.raises(TypeError, match=r"model: found str; expected a keras\.Model"):
+        mt.fit("model", x, y)
+    inputs = layers.Input((784,))
+    heads = keras.Model(inputs, [layers.Dense(10)(inputs), layers.Dense(10)(inputs)])
+    heads.compile("sgd", ["mse", "mse"])
+    with pytest.raises(ValueError, match=r"model: found 2 outputs; expected one, or use model\.fit"):
+        mt.fit(heads, x, y)
+    with pytest.raises(ValueError, match=r"x, y: found rows of shape \(784,\) and \(3,\); expected .* Keras says: "):
+        mt.fit(softmax_regression(), x, y[:, :3])
+    with pytest.raises(ValueError, match=r"x: found rows of shape \(9,\); the model takes \(784,\)"):
+        mt.fit(softmax_regression(), x[:, :9], y)
+    with pytest.raises(ValueError, match="x: found a single number"):
+        mt.fit(softmax_regression(), np.array(1.0), y)
+    f1 = softmax_regression()
+    f1.compile("sgd", "categorical_crossentropy", metrics=[keras.metrics.F1Score()])
+    with pytest.raises(ValueError, match="model: found the metric f1_score of 10 numbers"):
+        mt.repeat(lambda: f1, x, y, seeds=[0])
+    monkeypatch.setattr(keras.backend, "backend", lambda: "jax")
+    with pytest.raises(RuntimeError, match="keras: found the backend jax; expected tensorflow"):
+        mt.fit(softmax_regression(), x, y)
+
+
+@pytest.mark.parametrize("hook", ["on_train_begin", "on_epoch_begin"])
+def test_a_stop_before_the_first_batch_trains_one_as_keras_does(digits, hook):
+    def train(fit, **settings):
+        model = softmax_regression()
+
+        class Stop(keras.callbacks.Callback):
+            pass
+
+        setattr(Stop, hook, lambda self, *_: setattr(self.model, "stop_training", True))
+        fit(model, *digits, epochs=3, batch_size=50, callbacks=[Stop()], **settings)
+        return int(model.optimizer.iterations)
+
+    assert train(mt.fit) == train(keras.Model.fit, validation_split=0.2, verbose=0) == 1
