@@ -22,7 +22,9 @@ _lock = Lock()
 
 
 @contextmanager
-def lease(model: keras.Model, data: Data, epochs: int, batch_size: int, augment: Augment | None) -> Iterator[Program]:
+def lease(
+    model: keras.Model, data: Data, epochs: int, batch_size: int, augment: Augment | None, jit_compile: bool | None
+) -> Iterator[Program]:
     """Lend a program that trains ``model`` to one training at a time: one that was kept, or a new one.
 
     A model that its description describes wholly is trained by a program for a copy of it, which then serves every
@@ -30,7 +32,7 @@ def lease(model: keras.Model, data: Data, epochs: int, batch_size: int, augment:
     the model and gone with it.
     """
     prepare(model, data)
-    xla = use_xla(model, epochs * len(data.x) // batch_size)
+    xla = use_xla(model, epochs * len(data.x) // batch_size) if jit_compile is None else jit_compile
     with _lock:
         words = describe(model)
     kept = _shared if words else vars(model).setdefault("_mnist_tutorial_programs", [])

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from ._checks import check_integer
 from ._engine import Augment, Data, Program, seed_layers, shuffle
+from ._interrupts import uninterrupted
 from ._programs import lease
 from ._training_checks import check_all_new, check_augment, check_callbacks, check_model, check_seed, check_seeds, load
 from .notebook import progress_bar
@@ -45,6 +46,7 @@ def fit(
     validation_data: tuple[Array, Array] | None = None,
     seed: SupportsIndex | None = None,
     augment: Augment | None = None,
+    jit_compile: bool | None = None,
     callbacks: Callbacks = (),
     verbose: int = 0,
     **more: Never,
@@ -53,8 +55,7 @@ def fit(
 
     The batches of an epoch run in one TensorFlow program. A long training of layers that are matrix products or work
     element by element (Dense, Dropout, BatchNormalization and the like) is compiled by XLA and takes about a quarter
-    of the time; short ones, and other layers, run without XLA in about half of it. ``model.compile(jit_compile=True)``
-    asks for XLA; False is Keras' default on a CPU and leaves the choice to `fit`. Programs are kept for the next
+    of the time; short ones, and other layers, run without XLA in about half of it. Programs are kept for the next
     training of such a model.
 
     Parameters
@@ -71,6 +72,9 @@ def fit(
     augment
         ``augment(rows, seed) -> rows`` changes each training batch by TensorFlow operations, as `shift_images` does.
         ``seed`` is int32 of shape ``(2,)``, new for every batch, fit for ``tf.random.stateless_uniform``.
+    jit_compile
+        Whether XLA compiles. ``None`` leaves it to the rule above, unless ``model.compile(jit_compile=True)`` asks
+        for it. (A False there is also what Keras makes of "auto" on a CPU, so it says nothing.)
     callbacks
         Keras callbacks, one or several, that act between epochs.
     verbose
@@ -101,7 +105,7 @@ def fit(
     >>> sorted(fit(build_mlp(), x, y, epochs=2, batch_size=20, seed=0).history)
     ['accuracy', 'loss', 'val_accuracy', 'val_loss']
     """
-    epochs, batch_size = _check_settings(epochs, batch_size, more)
+    epochs, batch_size = _check_settings(epochs, batch_size, jit_compile, more)
     if seed is not None:
         seed = check_seed(seed, "seed")
     if not np.isscalar(verbose) or verbose not in (0, 1):
@@ -110,7 +114,7 @@ def fit(
     hooks = check_callbacks(callbacks) + ([epoch_log()] if verbose else [])
     data = load(model, x, y, validation_split, validation_data)
     check_augment(augment, data.x)
-    with lease(model, data, epochs, batch_size, augment) as program:
+    with lease(model, data, epochs, batch_size, augment, jit_compile) as program:
         return _run(program, model, data, epochs, seed, hooks)
 
 
@@ -125,6 +129,7 @@ def repeat(
     validation_split: float = 0.2,
     validation_data: tuple[Array, Array] | None = None,
     augment: Augment | None = None,
+    jit_compile: bool | None = None,
     callbacks: Callable[[], Callbacks] | None = None,
     progress: bool = True,
     **more: Never,
@@ -137,7 +142,7 @@ def repeat(
     ----------
     build
         Returns a new compiled model, always the same but for its random initial weights.
-    x, y, epochs, batch_size, validation_split, validation_data, augment, more
+    x, y, epochs, batch_size, validation_split, validation_data, augment, jit_compile, more
         As for `fit`. Each metric is a single number.
     seeds
         At least one, such as ``range(10)``.
@@ -169,7 +174,7 @@ def repeat(
     """
     import keras
 
-    epochs, batch_size = _check_settings(epochs, batch_size, more)
+    epochs, batch_size = _check_settings(epochs, batch_size, jit_compile, more)
     seeds = check_seeds(seeds)
     for name, function in ("build", build), ("callbacks", callbacks or list):
         if not callable(function) or isinstance(function, keras.Model):
@@ -189,7 +194,7 @@ def repeat(
             models[row].stop_training |= stop.is_set()
 
         callbacks = [*hooks[row], keras.callbacks.LambdaCallback(on_epoch_end=obey)]
-        with lease(models[row], data, epochs, batch_size, augment) as program:
+        with lease(models[row], data, epochs, batch_size, augment, jit_compile) as program:
             history: dict[str, list[float]] = _run(program, models[row], data, epochs, seeds[row], callbacks).history
         return history
 
@@ -276,14 +281,17 @@ def _run(
         hooks.on_epoch_end(epoch, logs)
         if model.stop_training:
             break
-    model.optimizer.finalize_variable_values(model.trainable_weights)
+    with uninterrupted():
+        model.optimizer.finalize_variable_values(model.trainable_weights)
     hooks.on_train_end(logs)
     return model.history
 
 
-def _check_settings(epochs: Any, batch_size: Any, more: dict[str, Any]) -> tuple[int, int]:
+def _check_settings(epochs: Any, batch_size: Any, jit_compile: Any, more: dict[str, Any]) -> tuple[int, int]:
     if more:
         raise TypeError(f"{next(iter(more))}: found an argument that is not taken here; if it is Keras', use model.fit")
+    if jit_compile not in (None, True, False):
+        raise TypeError(f"jit_compile: found {jit_compile!r}; expected True, False, or None")
     return check_integer(epochs, "epochs"), check_integer(batch_size, "batch_size", most=2**31 - 1)
 
 

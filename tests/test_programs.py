@@ -204,6 +204,16 @@ def test_jit_compile_of_the_model_is_honoured(digits):
     assert _engine.use_xla(model, 1)
 
 
+@pytest.mark.parametrize(("asked", "xla"), [(None, True), (False, False), (True, True)])
+def test_jit_compile_of_the_call_goes_before(digits, monkeypatch, traces, asked, xla):
+    monkeypatch.setattr(_engine, "LONG", 0)
+    mt.fit(network(), *digits, epochs=1, jit_compile=asked)
+    mt.repeat(network, *digits, seeds=[0], epochs=1, jit_compile=asked, progress=False)
+    assert [program.xla for _, program in _programs._shared] == [xla]
+    with pytest.raises(TypeError, match="jit_compile: found 'auto'; expected True, False, or None"):
+        mt.fit(network(), *digits, jit_compile="auto")
+
+
 def test_what_xla_cannot_compile_is_trained_without(digits, monkeypatch):
     monkeypatch.setattr(_engine, "LONG", 0)
 
