@@ -115,9 +115,9 @@ def prepare_page(app: Sphinx, pagename: str, templatename: str, context: dict[st
     }
     context["launch"] = launch_links(app.config.html_theme_options, pagename)
     context["mystnb_css"] = next(Path(css.filename).stem for css in context["css_files"] if "mystnb" in css.filename)
-    for way in ("prev", "next"):  # no neighbour in the other language
+    for way in ("prev", "next"):  # no neighbour in the other language, and none of the cover, which has both
         link = (context.get(way) or {}).get("link", "")
-        if language and any(f"../{other}/" in link for other in LANGUAGES):
+        if not language or any(f"../{other}/" in link for other in LANGUAGES):
             context[way] = None
 
 

@@ -40,11 +40,16 @@ addEventListener("resize", fit);
 fit();
 
 // On paper nothing is folded. (book.css opens it too, where a browser can, for printing without scripts.)
+// And paper is white, whatever the screen was.
 const folded = [];
+let theme;
 addEventListener("beforeprint", () => {
+  theme = document.documentElement.dataset.theme;
+  document.documentElement.dataset.theme = "light";
   folded.push(...document.querySelectorAll("details:not([open])"));
   for (const each of folded) each.open = true;
 });
 addEventListener("afterprint", () => {
+  document.documentElement.dataset.theme = theme;
   for (const each of folded.splice(0)) each.open = false;
 });

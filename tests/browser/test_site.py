@@ -30,6 +30,11 @@ SCROLLING = """kind => [...document.querySelectorAll(kind)].filter((each) => {
         if (box.scrollWidth > box.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(box).overflowX)) return true;
     return false;
 }).map((each) => each.textContent)"""
+# The words below the text that reach over the edge, where the theme hides what overflows.
+CUT_OFF = """[...document.querySelectorAll(".prev-next-area a *")].filter((each) => {
+    const { left, right } = each.getBoundingClientRect();
+    return left < 0 || right > innerWidth || each.scrollWidth > each.clientWidth + 1 && each.clientWidth;
+}).map((each) => each.textContent)"""
 # What has the keyboard, and how that shows: its outline, and the contrast of that with the page.
 FOCUS = """() => {
     const element = document.activeElement, style = getComputedStyle(element);
@@ -93,6 +98,7 @@ def test_page_fits_every_screen(page, disk, name):
         page.goto(disk + name)
         assert page.evaluate("document.documentElement.scrollWidth") == width
         assert page.evaluate(SCROLLING, "article table") == []
+        assert page.evaluate(CUT_OFF) == []
     page.set_viewport_size({"width": 390, "height": 800})
     assert len(page.evaluate(SCROLLING, "article .cell pre")) == 0
     prose = page.evaluate(SCROLLING, "article pre")
@@ -219,6 +225,7 @@ def test_the_root_page_leads_to_the_cover(page, disk, language):
     page.wait_for_url("**/book/index.html")
     assert page.evaluate("scrollY") == 0
     assert page.locator("article img").first.bounding_box()["y"] < 500
+    assert page.locator(".prev-next-area a").count() == 0  # the next chapter could be in one language only
 
 
 @each_language
@@ -335,6 +342,30 @@ def test_on_paper_stands_the_text_alone(page, disk):
     for selector in (".bd-header-article", ".bd-sidebar-primary", ".bd-sidebar-secondary", ".prev-next-footer"):
         assert not page.locator(selector).first.is_visible(), selector
     assert page.locator("article h1").is_visible()
+
+
+def test_paper_is_white_whatever_the_screen_was(page, disk):
+    page.emulate_media(color_scheme="dark", media="print")
+    page.goto(disk + "book/ko/03_flatten.html")
+    colours = "() => ['body', 'article h1', 'article p'].map((each) => getComputedStyle(document.querySelector(each)))"
+    colours += ".map((style, i) => (i ? style.color : style.backgroundColor).match(/\\d+/g).slice(0, 3).map(Number))"
+    for event, theme in (("beforeprint", "light"), ("afterprint", "dark")):
+        page.evaluate("name => dispatchEvent(new Event(name))", event)
+        assert page.evaluate("document.documentElement.dataset.theme") == theme
+        if theme == "light":
+            paper, *texts = page.evaluate(colours)
+            assert min(paper) == 255
+            assert max(map(max, texts)) < 128
+
+
+def test_on_paper_a_table_goes_on_on_the_next_page(page, disk):
+    """A row stays whole; a table that had to would leave half a page empty before it."""
+    page.emulate_media(media="print")
+    for name in ("book/index.html", "book/ko/glossary.html"):
+        page.goto(disk + name)
+        inside = "all => [...new Set(all.map((each) => getComputedStyle(each).breakInside))]"
+        assert page.locator("article table").evaluate_all(inside) == ["auto"]
+        assert page.locator("article tr").evaluate_all(inside) == ["avoid"]
 
 
 def test_on_paper_answers_are_open(page, disk):
