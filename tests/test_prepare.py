@@ -78,6 +78,14 @@ def test_edges_are_grey_by_the_part_that_is_ink():
     assert (picture == 191).sum() == 20
 
 
+@pytest.mark.parametrize(("grey", "columns"), [(128, range(6, 26)), (127, range(11, 18))])
+def test_half_ink_is_part_of_the_digit_and_less_is_not(grey, columns):
+    sheet = np.zeros((60, 60), np.uint8)
+    sheet[20:40, 30:36] = 255
+    sheet[20:40, 36:50] = grey
+    assert np.flatnonzero(prepare_digit(sheet).any(axis=0)).tolist() == list(columns)
+
+
 def test_frame_is_that_of_mnist():
     """The longer side is 20 and the centre of mass in pixel (14, 14), wherever the digit was and however large."""
     for points in (SEVEN, [(5, 4), (35, 4), (15, 49)], [(300, 600), (900, 600), (500, 1500)]):
