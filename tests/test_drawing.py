@@ -148,14 +148,15 @@ def still(pad):
     return PIL.Image.open(io.BytesIO(image)).convert("RGB"), dict(re.findall(r'<p lang="(..)">(.+?)</p>', inside))
 
 
-def test_a_picture_shows_the_digit_and_the_answer_where_no_script_runs():
-    model, image = build_mlp(4, (), 2), np.array([[255, 0], [0, 0]], np.uint8)
-    model.set_weights([np.array([[0, 1], [0, 0], [0, 0], [0, 0]]), np.zeros(2)])  # 1 by 73% if the first pixel is on
+@pytest.mark.parametrize("ink", [255, 51])
+def test_a_picture_shows_the_digit_and_the_answer_where_no_script_runs(ink):
+    model, image = build_mlp(4, (), 2), np.array([[ink, 0], [0, 0]], np.uint8)
+    model.set_weights([np.array([[0, 255 / ink], [0, 0], [0, 0], [0, 0]]), np.zeros(2)])  # 1 by 73%
     picture, _ = still(draw_digit(model, image[None], [1]))
     pixels = np.asarray(picture).astype(int)
     paper = pixels[20:380, 20:380].sum(axis=2) / 765
     quarters = [part.mean() for half in np.split(paper, 2) for part in np.split(half, 2, axis=1)]
-    np.testing.assert_allclose(quarters, [0, 1, 1, 1], atol=0.01)
+    np.testing.assert_allclose(quarters, [1 - ink / 255, 1, 1, 1], atol=0.01)
     blue = (pixels[..., 2] - pixels[..., 0] > 50)[150:340]  # where the bars are
     heights = [column.any(axis=1).sum() for column in (blue[:, 440:660], blue[:, 700:920])]
     np.testing.assert_allclose(heights, [0.27 * 190, 0.73 * 190], atol=2)
