@@ -242,7 +242,8 @@ def variants(text):
     yield "quotes", "\n".join(",".join(f'"{cell}"' for cell in row) for row in rows).encode()
     yield "quoted header", (",".join(f'"{cell}"' for cell in rows[0]) + "\n" + body).encode()
     yield "label last", "\n".join(",".join(row[1:] + row[:1]) for row in rows).encode()
-    yield "class for label", text.replace("label", "Class").encode()
+    for name in ("Labels", "Class", "target", "digit", "y"):
+        yield f"{name} for label", text.replace("label", name).encode()
     yield "pandas' header of numbers", (",".join(["0", *(f"0.{i}" for i in range(1, 17))]) + "\n" + body).encode()
     yield "Korean names", text.replace("pixel", "화소").encode()
 

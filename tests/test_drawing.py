@@ -148,14 +148,15 @@ def still(pad):
     return PIL.Image.open(io.BytesIO(image)).convert("RGB"), dict(re.findall(r'<p lang="(..)">(.+?)</p>', inside))
 
 
-def test_a_picture_shows_the_digit_and_the_answer_where_no_script_runs():
-    model, image = build_mlp(4, (), 2), np.array([[255, 0], [0, 0]], np.uint8)
-    model.set_weights([np.array([[0, 1], [0, 0], [0, 0], [0, 0]]), np.zeros(2)])  # 1 by 73% if the first pixel is on
+@pytest.mark.parametrize("ink", [255, 51])
+def test_a_picture_shows_the_digit_and_the_answer_where_no_script_runs(ink):
+    model, image = build_mlp(4, (), 2), np.array([[ink, 0], [0, 0]], np.uint8)
+    model.set_weights([np.array([[0, 255 / ink], [0, 0], [0, 0], [0, 0]]), np.zeros(2)])  # 1 by 73%
     picture, _ = still(draw_digit(model, image[None], [1]))
     pixels = np.asarray(picture).astype(int)
     paper = pixels[20:380, 20:380].sum(axis=2) / 765
     quarters = [part.mean() for half in np.split(paper, 2) for part in np.split(half, 2, axis=1)]
-    np.testing.assert_allclose(quarters, [0, 1, 1, 1], atol=0.01)
+    np.testing.assert_allclose(quarters, [1 - ink / 255, 1, 1, 1], atol=0.01)
     blue = (pixels[..., 2] - pixels[..., 0] > 50)[150:340]  # where the bars are
     heights = [column.any(axis=1).sum() for column in (blue[:, 440:660], blue[:, 700:920])]
     np.testing.assert_allclose(heights, [0.27 * 190, 0.73 * 190], atol=2)
@@ -163,9 +164,26 @@ def test_a_picture_shows_the_digit_and_the_answer_where_no_script_runs():
     assert [dark_blue[:, 440:660].any(), dark_blue[:, 700:920].any()] == [False, True]
 
 
+def test_picture_says_the_answer_large_and_names_each_bar():
+    model, image = build_mlp(4, (), 10), np.array([[255, 0], [0, 0]], np.uint8)
+    model.set_weights([np.zeros((4, 10)), np.eye(10)[7]])
+    pixels = np.asarray(still(draw_digit(model, image[None], [7]))[0]).astype(int)
+    answer = (pixels == [0x1F, 0x6F, 0xB4]).all(axis=2)[20:140, 420:940]
+    assert 60 < answer.any(axis=1).sum() < 100
+    below = pixels[345:390, 420:940].sum(axis=2) < 400
+    names = [part.tobytes() for part in np.split(below, 10, axis=1)]
+    assert all(part.any() for part in np.split(below, 10, axis=1))
+    assert len(set(names)) == 10
+    card = pixels[370:395, 100:400]
+    assert (card == [0xF6, 0xF7, 0xF9]).all(axis=2).mean() > 0.5
+
+
 def test_without_examples_the_picture_is_of_an_empty_pad():
     picture, _ = still(draw_digit(build_mlp(16, (3,), 2)))
     assert picture.crop((20, 20, 380, 380)).getextrema() == ((255, 255),) * 3
+    pixels = np.asarray(picture).astype(int)[20:340, 420:940]
+    assert (pixels[:120] == [0xD5, 0xDA, 0xE0]).all(axis=2).any()  # a pale question mark
+    assert (pixels[..., 2] - pixels[..., 0]).max() < 50  # and nothing blue
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

@@ -1,11 +1,14 @@
 """What the network answers and where it is wrong, on a network whose every answer is known beforehand."""
 
+import dataclasses
+
 import keras
 import numpy as np
 import pytest
 from keras import layers
 
 from mnist_tutorial import Mistakes, build_mlp, confusion_matrix, find_mistakes, plot_mistakes, predict_digits
+from mnist_tutorial.runs import Runs
 
 
 @pytest.fixture
@@ -51,6 +54,14 @@ def test_predict_nothing(model):
 def test_images_that_are_not_prepared(model, images, found):
     with pytest.raises((ValueError, TypeError), match=f"images: found {found}.*expected"):
         predict_digits(model, images)
+
+
+def test_mistakes_and_runs_are_not_written_to():
+    numbers = np.zeros(1, np.int64)
+    for result in (Mistakes(numbers, numbers, numbers, np.zeros(1, np.float32)), Runs((), (), numbers, {})):
+        for field in dataclasses.fields(result):
+            with pytest.raises(dataclasses.FrozenInstanceError):
+                setattr(result, field.name, numbers)
 
 
 def test_find_mistakes(model):

@@ -137,3 +137,11 @@ def test_confusion_colours_the_mistakes_alone():
 def test_confusion_refuses():
     with pytest.raises(ValueError, match=r"matrix: found shape \(2, 3\)"):
         plot_confusion(np.zeros((2, 3)))
+
+
+@pytest.mark.parametrize(
+    ("loss", "dots"), [([3.0, 2.0, 1.0], None), ([3.0, 2.0, np.nan, 1.0], [3]), ([3.0, np.nan, 2.0, 1.0], [0])]
+)
+def test_only_an_epoch_without_neighbours_is_a_dot(loss, dots):
+    (line,) = plot_loss({"loss": loss}).lines
+    assert (line.get_marker(), line.get_markevery()) == ("None" if dots is None else "o", dots)

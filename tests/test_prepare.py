@@ -78,6 +78,14 @@ def test_edges_are_grey_by_the_part_that_is_ink():
     assert (picture == 191).sum() == 20
 
 
+@pytest.mark.parametrize(("grey", "height"), [(128, 16), (127, 20)])
+def test_half_ink_is_part_of_the_digit_and_less_is_not(grey, height):
+    sheet = np.zeros((60, 60), np.uint8)
+    sheet[20:40, 30:45] = 255
+    sheet[20:40, 45:55] = grey  # 20 points high, 25 wide with the grey ones
+    assert prepare_digit(sheet).any(axis=1).sum() == height
+
+
 def test_frame_is_that_of_mnist():
     """The longer side is 20 and the centre of mass in pixel (14, 14), wherever the digit was and however large."""
     for points in (SEVEN, [(5, 4), (35, 4), (15, 49)], [(300, 600), (900, 600), (500, 1500)]):

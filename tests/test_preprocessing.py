@@ -123,7 +123,7 @@ def test_flatten_keeps_numbers_dtype_and_order(images, data):
     assert rows.tolist() == [[number for line in image for number in line] for image in turned.tolist()]
 
 
-@pytest.mark.parametrize("shape", [(60000, 8, 5), (3, 28, 4), (28, 3, 3), (0, 28, 28), (9, 9, 0)])
+@pytest.mark.parametrize("shape", [(60000, 8, 5), (8, 7, 3), (3, 28, 4), (28, 3, 3), (0, 28, 28), (9, 9, 0)])
 def test_flatten_takes_narrow_images_that_cannot_be_colours(shape):
     assert flatten(np.zeros(shape, np.uint8)).shape == (shape[0], shape[1] * shape[2])
 
@@ -132,6 +132,7 @@ def test_flatten_takes_narrow_images_that_cannot_be_colours(shape):
     ("images", "kind", "message"),
     [
         (np.zeros((28, 28, 3)), ValueError, r"found shape \(28, 28, 3\).*last axis.*colours.*images.mean\(axis=-1\)"),
+        (np.zeros((8, 8, 3)), ValueError, r"found shape \(8, 8, 3\).*colours"),
         (np.zeros((480, 640, 4)), ValueError, r"found shape \(480, 640, 4\).*colours"),
         (np.zeros((28, 28, 1)), ValueError, r"found shape \(28, 28, 1\).*images\[..., 0\]"),
         (np.zeros((5, 28, 28, 3)), ValueError, r"found shape \(5, 28, 28, 3\).*colours.*images.mean"),
