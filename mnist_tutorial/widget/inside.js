@@ -1,7 +1,7 @@
 // What happens between the drawing and the answer: the picture, the row of numbers, the hidden layers, the weights.
 
-const FOR = [31, 111, 180]; // the colour of weights that count for a unit, and of those that count against it
-const AGAINST = [209, 73, 91];
+const FOR = [209, 73, 91]; // the colour of weights that count for a unit, and of those that count against it
+const AGAINST = [31, 111, 180];
 
 class Inside {
   /** Fill a section of the page; `sizes` are the network's. */

@@ -138,17 +138,17 @@ def test_each_unit_shows_its_own_value(pad, small):
 
 
 def test_each_unit_of_the_first_layer_shows_its_own_weights(pad, small):
-    """Blue counts for it, red against; the denser, the more. The picture itself fades."""
+    """Red counts for it, blue against; the denser, the more. The picture itself fades."""
     kernel = small[0].get_weights()[0]
     for unit, own in enumerate(kernel.T):
         pad.locator(".units").first.locator("i").nth(unit).hover()
-        expect(pad.locator(".readout")).to_contain_text("blue counts for, red against")
+        expect(pad.locator(".readout")).to_contain_text("red counts for, blue against")
         expect(pad.locator(".weights")).to_be_visible()
         rgba = painted(pad.locator(".weights")).reshape(4, 4)
         np.testing.assert_allclose(rgba[:, 3], 255 * np.abs(own) / np.abs(own).max(), atol=1)
         for weight, (*rgb, density) in zip(own, rgba / 255, strict=True):
             if density > 0.1:
-                assert is_blue(rgb) if weight > 0 else is_red(rgb)
+                assert is_red(rgb) if weight > 0 else is_blue(rgb)
     pad.locator(".units").last.locator("i").first.hover()
     expect(pad.locator(".weights")).to_be_hidden()
     expect(pad.locator(".readout")).not_to_contain_text("blue")
