@@ -359,10 +359,10 @@ def small_notebook(*cells):
 
 
 def test_chapters_run_side_by_side_and_a_failure_is_not_swallowed():
-    names = [name for name, _ in made.side_by_side(Path.read_text, SOURCES[:3])]
+    names = [name for name, _ in made.side_by_side(Path.read_bytes, SOURCES[:3])]
     assert sorted(names) == [source.stem for source in SOURCES[:3]]
     with pytest.raises(FileNotFoundError):
-        list(made.side_by_side(Path.read_text, [*SOURCES[:2], BOOK / "absent.md"]))
+        list(made.side_by_side(Path.read_bytes, [*SOURCES[:2], BOOK / "absent.md"]))
 
 
 def test_a_chapter_that_warns_or_fails_is_not_written():
