@@ -70,12 +70,10 @@ class Program:
             copy_state(model, self.model)
             try:
                 getattr(self, name)(*inputs)
-            except (
-                tf.errors.InvalidArgumentError
-            ):  # an augmentation or a metric that XLA cannot compile: nothing has run
+            except tf.errors.InvalidArgumentError:
                 if not self.xla:
                     raise
-                self._compile(xla=False)
+                self._compile(xla=False)  # an augmentation or a metric that XLA cannot compile: nothing has run
                 getattr(self, name)(*inputs)
             finally:
                 copy_state(self.model, model)

@@ -7,6 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+INK = 128  # how much ink makes a point part of the digit; the drawing pad holds the same numbers
 _FAINTEST = 13  # of 255: what differs less from its paper is not ink
 _COARSE = 100  # points along the longer side of the small picture in which paper and strokes are looked for
 _SPECK = 0.005  # a blot with less than this part of the largest one's ink is dirt
@@ -101,7 +102,7 @@ def _stroke(difference: NDArray[np.float64], floor: float, inside: bool) -> NDAr
     if full < 1.5 * floor:
         return nothing
     ink: NDArray[np.float64] = ((difference - floor) * (255 / (full - floor))).clip(0, 255)
-    return np.where(_digit(ink >= 128, inside), ink, 0)
+    return np.where(_digit(ink >= INK, inside), ink, 0)
 
 
 def _digit(strokes: NDArray[np.bool_], inside: bool) -> NDArray[np.bool_]:

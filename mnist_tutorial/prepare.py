@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ._ink import find_ink
+from ._ink import INK, find_ink
 from ._reading import read_picture
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 SIDE = 28  # of MNIST's pictures
 BOX = 20  # longer side of the digit in them
-INK = 128  # how much ink makes a point part of the digit; the drawing pad holds the same numbers
 
 
 def prepare_digit(image: NDArray[np.generic] | Image | str | os.PathLike[str] | IO[bytes]) -> NDArray[np.uint8]:
