@@ -44,7 +44,7 @@ lint: $(INSTALLED)       # ruff and mypy
 bench: $(INSTALLED)      # against PyTorch and scikit-learn, which are installed for this alone; about 15 minutes
 	$(RUN) pip install --quiet --requirement benchmarks/requirements.txt
 	$(BIN)/python benchmarks/bench.py
-	$(BIN)/python book/make_notebooks.py a3_benchmarks
+	$(BIN)/python book/make_notebooks.py a3_speed
 
 lock:                    # the exact versions, after a change of dependencies in pyproject.toml; needs uv
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \

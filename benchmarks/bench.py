@@ -1,6 +1,6 @@
 """Time the library, the book, and what people would otherwise use, side by side in one run: make bench.
 
-Writes mnist_tutorial/data/benchmarks.json, which the book's appendix a3_benchmarks shows wherever the library is
+Writes mnist_tutorial/data/benchmarks.json, which the book's appendix a3_speed shows wherever the library is
 installed, and results/benchmarks.md. Rounds are interleaved (A B C,
 A B C, …), so that a machine whose speed drifts slows all alike: read the ratios, not the seconds. With --book, only
 what takes no peers is measured again: the chapters and the site.

@@ -101,16 +101,16 @@ def train_sklearn() -> Run:
 def train_numpy() -> Run:
     """The NumPy network of appendix 1."""
     names: dict[str, object] = {}
-    for cell in code_cells("a1_from_scratch"):
+    for cell in code_cells("a1_backpropagation"):
         if "benchmark" in cell.metadata.get("tags", []):
             return lambda: exec(cell.source, names)
         exec(cell.source.replace("plt.show()", "plt.close()"), names)
-    raise LookupError("a1_from_scratch.md: no cell tagged benchmark")
+    raise LookupError("a1_backpropagation.md: no cell tagged benchmark")
 
 
 def train_beyond_99() -> Run:
     """Chapter 7's best training of the same network: 20 epochs of 60,000 straightened and shifted images."""
-    imports, *cells = code_cells("07_overfitting")
+    imports, *cells = code_cells("09_overfitting")
     names: dict[str, object] = {}
     exec(imports.source, names)
     ready_model()

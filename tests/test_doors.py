@@ -85,7 +85,7 @@ def test_copies_to_work_on_are_made_once(tmp_path):
     assert found == {"ko/one.ipynb": "changed", "ko/two.ipynb": "new", "en/one.ipynb": "en"}
 
 
-@pytest.mark.parametrize("path", ["book/ko/06_train.ipynb", "/book/en/06_train.ipynb"])
+@pytest.mark.parametrize("path", ["book/ko/07_train.ipynb", "/book/en/07_train.ipynb"])
 def test_tracked_editions_are_refused(path):
     with pytest.raises(HTTPError) as refused:
         lab.refuse_editions(path=path, model={}, contents_manager=None)
@@ -93,7 +93,7 @@ def test_tracked_editions_are_refused(path):
     assert f"_work/{path[-17:]}" in refused.value.reason
 
 
-@pytest.mark.parametrize("path", ["_work/ko/06_train.ipynb", "book/06_train.md", "mine/book/ko/06_train.ipynb"])
+@pytest.mark.parametrize("path", ["_work/ko/07_train.ipynb", "book/07_train.md", "mine/book/ko/07_train.ipynb"])
 def test_all_else_may_be_saved(path):
     lab.refuse_editions(path=path, model={}, contents_manager=None)
 

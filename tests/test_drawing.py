@@ -404,7 +404,7 @@ def test_refuses_examples(images, labels, error, message):
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_the_pad_in_the_chapter_is_a_network_that_reads_its_examples_as_the_chapter_says(language):
     """Ten examples, one of each digit, that it reads right, and ten that it reads wrong; in the edition's language."""
-    chapter = Path(__file__).parents[1] / "book" / language / "09_draw.ipynb"
+    chapter = Path(__file__).parents[1] / "book" / language / "12_draw.ipynb"
     cells = json.loads(chapter.read_text(encoding="utf-8"))["cells"]
     outputs = [output for cell in cells for output in cell.get("outputs", [])]
     (html,) = ["".join(output["data"]["text/html"]) for output in outputs if "text/html" in output.get("data", {})]

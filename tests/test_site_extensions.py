@@ -35,13 +35,13 @@ import site_search  # noqa: E402
 )
 def test_links_to_colab_and_binder_come_from_one_setting(address):
     options = {"repository_url": address, "repository_branch": "main"}
-    assert languages.launch_links(options, "book/ko/06_train") == [
+    assert languages.launch_links(options, "book/ko/07_train") == [
         (
-            "https://colab.research.google.com/github/someone/some-book/blob/main/book/ko/06_train.ipynb",
+            "https://colab.research.google.com/github/someone/some-book/blob/main/book/ko/07_train.ipynb",
             "Colab",
         ),
         (
-            "https://mybinder.org/v2/gh/someone/some-book/main?urlpath=lab/tree/book/ko/06_train.ipynb",
+            "https://mybinder.org/v2/gh/someone/some-book/main?urlpath=lab/tree/book/ko/07_train.ipynb",
             "Binder",
         ),
     ]
@@ -51,12 +51,12 @@ def test_the_setting_for_the_repository_arrives():
     config = yaml.safe_load((BOOK.parent / "_config.yml").read_text(encoding="utf-8"))
     config["repository"]["url"] = "https://github.com/someone/some-book"
     final, _ = get_final_config(user_yaml=config, cli_config={"latex_individualpages": False})
-    assert len(languages.launch_links(final["html_theme_options"], "book/ko/06_train")) == 2
+    assert len(languages.launch_links(final["html_theme_options"], "book/ko/07_train")) == 2
 
 
 @pytest.mark.parametrize("options", [{}, {"repository_url": ""}, {"repository_url": "https://example.org/book"}])
 def test_without_a_repository_no_link_leads_nowhere(options):
-    assert languages.launch_links(options, "book/ko/06_train") == []
+    assert languages.launch_links(options, "book/ko/07_train") == []
 
 
 @pytest.mark.parametrize(
@@ -202,8 +202,8 @@ def test_formulas_are_mathml():
     [
         ("book/ko/07_train", "훈련하기", "7. 훈련하기"),
         ("book/en/12_draw", "Draw", "12. Draw"),
-        ("book/ko/a1_from_scratch", "부록: 손으로 하는 역전파", "부록 1. 손으로 하는 역전파"),
-        ("book/en/a1_from_scratch", "Appendix: backpropagation", "Appendix 1. Backpropagation"),
+        ("book/ko/a1_backpropagation", "부록: 손으로 하는 역전파", "부록 1. 손으로 하는 역전파"),
+        ("book/en/a1_backpropagation", "Appendix: backpropagation", "Appendix 1. Backpropagation"),
         ("book/en/a2_speed", "Measure", "Appendix 2. Measure"),
         ("book/en/glossary", "Glossary", "Glossary"),
         ("book/index", "MNIST", "MNIST"),

@@ -1,6 +1,6 @@
 """Chapters carry their number, as the text refers to them: "7. Train and evaluate", "부록 1. 손으로 하는 역전파".
 
-The file's name holds it: 07_train, a1_from_scratch. It goes into the title, and from there into the sidebar, the
+The file's name holds it: 07_train, a1_backpropagation. It goes into the title, and from there into the sidebar, the
 neighbours, and the search. The notebook's own heading has none, so that a chapter that moves needs no other edit.
 """
 

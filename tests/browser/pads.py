@@ -6,7 +6,7 @@ import numpy as np
 import PIL.Image
 from hands import curve
 
-CHAPTER = "book/{}/09_draw.html"
+CHAPTER = "book/{}/12_draw.html"
 HINTS = {"en": "Draw a digit here", "ko": "여기에 숫자를 쓰세요"}
 PAGE = '<!doctype html><html lang="{}"><meta charset="utf-8"><title>Pads</title><body>{}</body></html>'
 

@@ -67,7 +67,7 @@ def test_an_edition_turned_into_html_by_jupyter_speaks_its_language(page, site, 
     exporter = nbconvert.HTMLExporter(
         mathjax_url="", require_js_url="", jquery_url="", mermaid_js_url="", html_manager_semver_range=""
     )
-    html, _ = exporter.from_filename(site.parents[1] / "book" / language / "09_draw.ipynb")
+    html, _ = exporter.from_filename(site.parents[1] / "book" / language / "12_draw.ipynb")
     (tmp_path / "page.html").write_text(html, encoding="utf-8")
     page.goto((tmp_path / "page.html").as_uri())
     expect(page.locator("html")).to_have_attribute("lang", "en")

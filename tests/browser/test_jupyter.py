@@ -57,7 +57,7 @@ KERNEL = {
 
 def small_edition(language):
     """Return an edition whose chapter begins as the one on training does, and goes on with the cells above."""
-    chapter = nbformat.read(made.edition_path(made.BOOK / "06_train.md", language), as_version=4)
+    chapter = nbformat.read(made.edition_path(made.BOOK / "07_train.md", language), as_version=4)
     cells = [made.code_cells(chapter)[0], *map(nbformat.v4.new_code_cell, CELLS.values())]
     return made.edition(nbformat.v4.new_notebook(cells=cells), language)
 

@@ -30,7 +30,7 @@ RELU → build_mlp                          히든레이어 → build_mlp       
 CNN → flatten                             합성곱 신경망 → flatten                원핫인코딩 → one_hot
 머신러닝 → meet_mnist                     넘파이 → meet_mnist                    데이터 불러오기 → meet_mnist
 혼동행렬 → mistakes                       레이블이 틀린 이미지 → mistakes        손글씨 숫자 그리기 → draw
-오차역전파 → from_scratch                 속도 비교 → benchmarks                 코랩 설치 → index
+오차역전파 → backpropagation                 속도 비교 → speed                 코랩 설치 → index
 """
 ENGLISH = """
 overfitting → overfitting                 overfiting → overfitting               OVERFIT → overfitting
@@ -52,7 +52,7 @@ reshape → flatten                         CNN → flatten                     
 onehot → one_hot                          one hot encoding → one_hot             to_categorical → one_hot
 machine learning → meet_mnist             numpy → meet_mnist                     load mnist data → meet_mnist
 confusion matirx → mistakes               wrong labels → mistakes                draw my own digit → draw
-backprop → from_scratch                   speed benchmark → benchmarks           how to install on colab → index
+backprop → backpropagation                   speed benchmark → speed           how to install on colab → index
 """
 TABLES = {"ko": KOREAN, "en": ENGLISH}
 MOST_MISSES = 3
@@ -66,7 +66,7 @@ def queries(language):
 
 
 def page_name(address):
-    """Return a page's name without its number: overfitting for book/ko/07_overfitting.html#dropout."""
+    """Return a page's name without its number: overfitting for book/ko/09_overfitting.html#dropout."""
     return re.sub(r"^(\d\d|a\d)_", "", Path(address.split("#")[0]).stem)
 
 

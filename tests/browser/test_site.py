@@ -121,7 +121,7 @@ def test_figures_on_a_phone_are_sharp_and_legible(browser, disk, chapter):
 
 def test_a_table_too_wide_names_the_column_of_each_cell(page, disk):
     page.set_viewport_size({"width": 390, "height": 800})
-    page.goto(f"{disk}book/en/a3_benchmarks.html")
+    page.goto(f"{disk}book/en/a3_speed.html")
     cell = page.locator("table.stacked tbody tr").first.locator("td").nth(1)
     assert cell.evaluate("cell => getComputedStyle(cell, '::before').content").startswith('"seconds')
     page.set_viewport_size({"width": 1280, "height": 800})
