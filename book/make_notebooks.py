@@ -9,7 +9,8 @@
 A chapter is one MyST notebook, book/NAME.md. A prose cell is tagged "ko" or "en" and goes into that edition alone;
 a code cell has neither tag, runs once, and goes into both with the same outputs (a drawing pad among them speaks the
 language of the edition). Before them all, each edition has the cell of setup_cell.py. A code cell that draws says in
-alt_ko and alt_en what its figure shows, for readers who do not see it.
+alt_ko and alt_en what its figure shows, for readers who do not see it; one that only asserts what the prose claims is
+tagged "check", and collapsed. Numbers in prose are computed: see computed.py.
 """
 
 import base64
@@ -26,7 +27,7 @@ from pathlib import Path
 
 import jupytext
 import nbformat
-from nbclient import NotebookClient
+from computed import VALUES, Client, expressions, filled, remember, stored_values
 from nbformat import NotebookNode
 from setup_cell import ID as SETUP
 from setup_cell import setup_cell
@@ -129,9 +130,9 @@ def prepare_kernels() -> None:
 
 
 def execute(notebook: NotebookNode) -> NotebookNode:
-    """Run the code cells from top to bottom; refuse warnings and other writing to stderr."""
+    """Run the cells from top to bottom; refuse warnings and other writing to stderr."""
     where = {"metadata": {"path": str(BOOK / LANGUAGES[0])}}
-    client = NotebookClient(notebook, timeout=1200, record_timing=False, coalesce_streams=True, resources=where)
+    client = Client(notebook, timeout=1200, record_timing=False, coalesce_streams=True, resources=where)
     client.execute(stderr=subprocess.DEVNULL)  # what compiled code writes to file descriptor 2; see prepare_kernels
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
@@ -161,13 +162,30 @@ def with_stored_outputs(source: Path) -> NotebookNode:
     notebook, stored = jupytext.read(source), [read_edition(edition_path(source, language)) for language in LANGUAGES]
     cells, ran = code_cells(notebook), code_cells(stored[0])
     if [cell.source for cell in cells] != [cell.source for cell in ran]:
-        raise StaleError(
-            f"book/{source.name}: its code has changed since it ran last, and its outputs are those of the old code. "
-            f"To run it: {Path(sys.executable).name} book/make_notebooks.py {source.stem}"
-        )
+        reason = "its code has changed since it ran last, and its outputs are those of the old code"
+        raise StaleError(stale(source, reason))
     for cell, before in zip(cells, ran, strict=True):
         cell.outputs, cell.execution_count = before.outputs, before.execution_count
+    recall_values(notebook, stored, source)
     return notebook
+
+
+def recall_values(notebook: NotebookNode, stored: list[NotebookNode], source: Path) -> None:
+    """Give the prose the values of its last run; a number that is new has to be computed first."""
+    known = stored_values(stored[0], SETUP) | stored_values(stored[1], SETUP)
+    ran = 0
+    for cell in notebook.cells:
+        ran += cell.cell_type == "code"
+        for expression in expressions(cell) if cell.cell_type == "markdown" else ():
+            if (ran, expression) not in known:
+                raise StaleError(stale(source, f"{{{{{expression}}}}} has not been computed at its place"))
+            remember(cell, cell.metadata.get(VALUES, {}) | {expression: known[ran, expression]})
+
+
+def stale(source: Path, reason: str) -> str:
+    """Return what to tell somebody whose chapter has to run."""
+    command = f"{Path(sys.executable).name} book/make_notebooks.py {source.stem}"
+    return f"book/{source.name}: {reason}. To run it: {command}"
 
 
 def read_edition(path: Path) -> NotebookNode:
@@ -206,14 +224,20 @@ def edition(notebook: NotebookNode, language: str) -> NotebookNode:
 
 
 def tidy(cell: NotebookNode, language: str) -> NotebookNode:
-    """Return a copy as one edition has it: without language tags, with its words, collapsed as in the book."""
+    """Return a copy as one edition has it: without language tags, with words and numbers, collapsed."""
     cell = copy.deepcopy(cell)
     for output in cell.get("outputs", []):
         if "text/html" in output.get("data", {}):
             output.data["text/html"] = remake(output.data["text/html"], language)
     kept = [tag for tag in tags(cell) if tag not in LANGUAGES]
-    description = cell.metadata.get(f"alt_{language}")
+    if "check" in kept:
+        kept.append("hide-cell")
+    description, values = cell.metadata.get(f"alt_{language}"), cell.metadata.get(VALUES)
+    if cell.cell_type == "markdown":
+        cell.source = filled(cell)
     cell.metadata = NotebookNode({"tags": kept} if kept else {})
+    if values:
+        cell.metadata[VALUES] = values
     if description:
         cell.metadata.mystnb = NotebookNode(image=NotebookNode(alt=description))
     if "hide-cell" in kept:
