@@ -24,11 +24,12 @@ serve: $(INSTALLED)      # the site at http://127.0.0.1:8000, made anew and relo
 lab: $(INSTALLED)        # the chapters in JupyterLab, as copies in _work that may be changed at will
 	$(BIN)/python book/lab.py
 
-test: test-fast          # the library, the editions, and nbval over every chapter
+test: $(INSTALLED)       # the library, the editions, and nbval over every chapter
+	$(RUN) pytest --numprocesses 2 --dist worksteal --cov --ignore tests/browser
 	$(RUN) pytest --numprocesses 2 --dist loadscope --nbval --nbval-current-env $(EDITIONS)
 
-test-fast: $(INSTALLED)  # the library and the editions, without running the chapters
-	$(RUN) pytest --numprocesses 2 --dist worksteal --cov --ignore tests/browser
+test-fast: $(INSTALLED)  # the same without what trains for long: neither chapters nor the slow tests
+	$(RUN) pytest --numprocesses 2 --dist worksteal --ignore tests/browser -m "not slow"
 
 test-browser: book       # the site in Chromium or Chrome, if the machine has one
 	$(RUN) pytest --numprocesses 2 -rs tests/browser

@@ -89,6 +89,7 @@ def accuracies(mnist, columns, seeds):
     return np.array([(each.argmax(axis=1) == y_test).mean() for each in probabilities]), probabilities[-1]
 
 
+@pytest.mark.slow
 def test_after_training_the_network_is_good_confident_and_blind_to_the_order_of_pixels(mnist):
     """Permuting the pixels leaves accuracy in the seeds' range: the network does not know which are neighbours."""
     plain, probabilities = accuracies(mnist, slice(None), range(3))

@@ -173,6 +173,7 @@ def assert_equal_to_keras(build, x, y, hooks=list, rtol=2e-4):
 @pytest.mark.parametrize(
     ("feature", "xla"), [*((name, False) for name in FEATURES), *((name, True) for name in XLA_TOO)]
 )
+@pytest.mark.slow
 def test_feature(digits, monkeypatch, feature, xla):
     monkeypatch.setattr(_engine, "LONG", 0 if xla else 10**9)
     settings = dict(FEATURES[feature])
