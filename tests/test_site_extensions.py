@@ -28,6 +28,7 @@ import math_font  # noqa: E402
 import numbering  # noqa: E402
 import offline  # noqa: E402
 import site_search  # noqa: E402
+import times  # noqa: E402
 
 
 @pytest.mark.parametrize(
@@ -185,8 +186,8 @@ Another.
 """
     document = publish_doctree(text.replace("\\\\", "\\"), settings_overrides={"doctitle_xform": False})
     title, below = document.findall(nodes.section)
-    output = nodes.container("", nodes.literal_block("", "printed"), classes=["cell_output"])
-    title.insert(2, output)
+    for kind in ("cell_output", "tag_check"):
+        title.insert(2, nodes.container("", nodes.literal_block("", "not prose"), classes=["cell", kind]))
     expected = site_search.Section("title", "Title", ["loss"], ["The loss falls w and ….", "in a list"], ["code(1)"])
     assert site_search.read_section(title) == expected
     assert site_search.plain(site_search.read_section(below))["text"] == "Another."
@@ -201,11 +202,13 @@ def test_formulas_are_mathml():
     ("page", "title", "expected"),
     [
         ("book/ko/07_train", "훈련하기", "7. 훈련하기"),
-        ("book/en/12_draw", "Draw", "12. Draw"),
+        ("book/en/10_beyond_99", "Go beyond 99%", "10. Go beyond 99%"),
+        ("book/en/13_convolution", "Draw", "13. Draw"),
         ("book/ko/a1_backpropagation", "부록: 손으로 하는 역전파", "부록 1. 손으로 하는 역전파"),
         ("book/en/a1_backpropagation", "Appendix: backpropagation", "Appendix 1. Backpropagation"),
         ("book/en/a2_speed", "Measure", "Appendix 2. Measure"),
         ("book/en/glossary", "Glossary", "Glossary"),
+        ("book/ko/references", "참고 문헌", "참고 문헌"),
         ("book/index", "MNIST", "MNIST"),
     ],
 )
@@ -214,9 +217,71 @@ def test_a_title_gets_the_number_in_the_name_of_its_file(page, title, expected):
 
 
 def test_a_fold_out_says_which_answer_it_opens():
-    """A cell that shows nothing checks the answer before it."""
-    assert answers.prompts("en", [True, False, True]) == ["Answer 1", "Answer 1, checked", "Answer 2"]
-    assert answers.prompts("ko", [True, False]) == ["정답 1", "정답 1 확인"]
+    """A check is no answer, and is not counted."""
+    checks = [True, False, True, False]
+    assert answers.prompts("en", checks) == ["✓ checked", "Answer 1", "✓ checked", "Answer 2"]
+    assert answers.prompts("ko", checks) == ["✓ 확인했습니다", "정답 1", "✓ 확인했습니다", "정답 2"]
+
+
+def test_an_explanation_looks_like_an_answer():
+    """Its HTML in the source is what Jupyter folds; other HTML stays as it is."""
+    framed = answers.framed("<details>\n<summary>풀이 2</summary>")
+    assert re.sub(r"\s", "", framed).startswith('<divclass="celldocutilscontainer"><detailsclass="admonition')
+    assert '<summary><p class="admonition-title">풀이 2</p></summary>' in framed
+    assert answers.framed("</details>") == "</details></div>"
+    assert answers.framed("<!-- times -->") == "<!-- times -->"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "korean", "english"),
+    [
+        (0.4, "5초", "5 seconds"),
+        (33, "35초", "35 seconds"),
+        (58, "1분", "1 minute"),
+        (100, "2분", "2 minutes"),
+        (59 * 60, "59분", "59 minutes"),
+        (62 * 60, "1시간", "1 hour"),
+        (95 * 60, "1시간 30분", "1½ hours"),
+        (10_700, "3시간", "3 hours"),
+        (12_500, "3시간 30분", "3½ hours"),
+    ],
+)
+def test_times_are_said_as_people_say_them(seconds, korean, english):
+    assert [times.spell(seconds, language) for language in ("ko", "en")] == [korean, english]
+
+
+def cell(kind, source, cell_id="x", **metadata):
+    return {"cell_type": kind, "source": [source], "metadata": metadata, "id": cell_id}
+
+
+def test_reading_counts_prose_and_open_code():
+    folded = "<details>\n<summary>Explanation 1</summary>\n\nNot counted.\n\n</details>"
+    read = {
+        "cells": [
+            cell("code", "set_up()", "setup"),
+            cell("markdown", "word " * 220 + "- [of a link](to_elsewhere.ipynb) " + folded),
+            cell("code", "a = 1\n\n" * 20),
+            cell("code", "assert a\n" * 40, tags=["check", "hide-cell"]),
+        ]
+    }
+    assert times.reading_minutes(read, "en") == pytest.approx(223 / 220 + 1)
+    assert times.reading_minutes(read, "ko") == pytest.approx(223 / 160 + 1)
+
+
+def test_running_is_told_only_where_it_was_measured(tmp_path):
+    paths = [tmp_path / "01_a.ipynb", tmp_path / "02_b.ipynb"]
+    for path in paths:
+        path.write_text(json.dumps({"cells": [cell("markdown", "word " * 2_200)]}))
+    (tmp_path / "a1_c.ipynb").write_text("{}")
+    measured = {"01_a": 40.0}
+    assert times.told(paths[:1], "en", times.CHAPTER["en"], measured) == "About 10 minutes to read · 40 seconds to run"
+    assert times.told(paths[1:], "ko", times.CHAPTER["ko"], measured) == "읽는 데 약 14분"
+    said = "The 2 chapters take about 20 minutes to read"
+    assert times.told(paths, "en", times.BOOK["en"], measured) == f"{said}."
+    measured["02_b"] = 100.0
+    assert times.told(paths, "en", times.BOOK["en"], measured) == f"{said} and 2 minutes to run."
+    assert times.chapters(tmp_path.parent, tmp_path.name) == paths, "without the appendices"
+    assert times.measured_seconds()["01_meet_mnist"] > 0
 
 
 def test_a_picture_of_double_density_takes_half_the_room(tmp_path):

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from answers import CHECK
 from docutils import nodes
 from glossary import is_glossary, terms_of, words_of
 from languages import KOREAN, LANGUAGES, book_title, language_of
@@ -64,7 +65,7 @@ def part_of(section: nodes.Node | None) -> str | None:
 
 
 def read_section(section: nodes.section, tables: bool = True) -> Section:
-    """Return a section as the search sees it: without outputs and displayed formulas, its tables only if wanted."""
+    """Return a section as the search sees it: without outputs, checks, displayed formulas; tables if wanted."""
     title = section.next_node(nodes.title)
     found = Section(section["ids"][0], title.astext() if title else "")
     pending = list(section.children)
@@ -77,7 +78,7 @@ def read_section(section: nodes.section, tables: bool = True) -> Section:
         elif isinstance(node, nodes.TextElement):
             found.text.append(words_of(node))
             found.bold += [words_of(strong) for strong in node.findall(nodes.strong)]
-        elif isinstance(node, nodes.Element) and "cell_output" not in node["classes"]:
+        elif isinstance(node, nodes.Element) and not {"cell_output", CHECK} & set(node["classes"]):
             pending[:0] = node.children
     return found
 

@@ -39,14 +39,14 @@ const fit = () => {
 addEventListener("resize", fit);
 fit();
 
-// On paper nothing is folded. (book.css opens it too, where a browser can, for printing without scripts.)
+// On paper nothing is folded but the checks. (book.css opens it too, where a browser can, for printing without scripts.)
 // And paper is white, whatever the screen was.
 const folded = [];
 let theme;
 addEventListener("beforeprint", () => {
   theme = document.documentElement.dataset.theme;
   document.documentElement.dataset.theme = "light";
-  folded.push(...document.querySelectorAll("details:not([open])"));
+  folded.push(...document.querySelectorAll(":not(.tag_check) > details:not([open])"));
   for (const each of folded) each.open = true;
 });
 addEventListener("afterprint", () => {

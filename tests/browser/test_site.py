@@ -238,27 +238,64 @@ def test_a_chapter_carries_its_number(page, disk, language):
     listed = page.locator(".bd-docs-nav .toctree-l1").all_text_contents()
     appendix = {"ko": "부록", "en": "Appendix"}[language]
     for name, text in zip(CHAPTERS, listed, strict=True):
-        number = re.sub(r"^a(?=\d)", f"{appendix} ", name.split("_")[0]).replace("0", "")
-        assert text.strip().startswith(f"{number}. ") or name == "glossary", text
+        number = re.sub(r"^a(?=\d)", f"{appendix} ", name.split("_")[0].lstrip("0"))
+        assert text.strip().startswith(f"{number}. ") or name in ("glossary", "references"), text
 
 
 @each_language
-def test_fold_outs_say_which_answer_they_open(page, disk, language):
-    """One for each exercise; Enter opens it."""
+def test_fold_outs_say_what_they_open(page, disk, language):
+    """An answer for each exercise, its explanation right after it, or a check; Enter opens each."""
+    answer, explanation, checked = {
+        "ko": ("정답 {}", "풀이 {}", "✓ 확인했습니다"),
+        "en": ("Answer {}", "Explanation {}", "✓ checked"),
+    }[language]
     for chapter in CHAPTERS:
         page.goto(f"{disk}book/{language}/{chapter}.html")
-        names = [text.strip() for text in page.locator("summary").all_inner_texts()]
-        answer = {"ko": "정답 {}", "en": "Answer {}"}[language]
+        names = [text.strip() for text in page.locator("article summary").all_inner_texts()]
+        names = [name for name in names if name != checked]
         exercises = page.locator("article section:has(details) > ol").last.locator("> li").count() if names else 0
-        numbered = [name for name in names if re.fullmatch(answer.format(r"\d+"), name)]
+        numbered = [name for name in names if not re.fullmatch(explanation.format(r"\d+"), name)]
         assert numbered == [answer.format(1 + i) for i in range(exercises)], chapter
-        assert all(name.startswith(tuple(numbered)) for name in names), chapter
+        for name, one_before in zip(names[1:], names, strict=False):
+            number = name.split()[-1]
+            assert name == answer.format(number) or one_before == answer.format(number), (chapter, name)
     page.goto(f"{disk}book/{language}/03_flatten.html")
-    summary = page.get_by_text(answer.format(1), exact=True).locator("visible=true")
-    page.locator("summary").first.focus()
-    page.keyboard.press("Enter")
-    assert page.locator("details").first.get_attribute("open") is not None
-    assert summary.count() == 1
+    for summary in page.locator("article summary").all():
+        summary.focus()
+        page.keyboard.press("Enter")
+        assert summary.locator("xpath=..").get_attribute("open") is not None
+    assert page.locator("article summary").count() == page.locator("article details[open]").count() > 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_check_is_one_quiet_line_that_opens(page, disk, scheme, width):
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{disk}book/en/03_flatten.html")
+    check = page.locator(".tag_check details").first
+    line = page.locator("article p").nth(3).bounding_box()
+    assert check.bounding_box()["height"] < 1.2 * min(line["height"], 32)
+    assert check.evaluate("check => getComputedStyle(check).boxShadow") == "none"
+    expect(check.locator("summary")).to_have_text(re.compile("✓ checked"))
+    assert not check.locator("pre").is_visible()
+    check.locator("summary").click()
+    assert "assert " in check.locator("pre").inner_text()
+    assert check.locator("summary").inner_text() == "✓ checked"
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@each_language
+def test_a_chapter_says_how_long_it_takes_and_the_landing_page_how_long_all_of_them(page, disk, language):
+    reading = {"ko": r"읽는 데 약 \d+분", "en": r"About \d+ minutes? to read"}[language]
+    for chapter in CHAPTERS:
+        page.goto(f"{disk}book/{language}/{chapter}.html")
+        times = page.locator("article h1 + p.times").all_inner_texts()
+        assert len(times) == bool(re.match(r"a?\d", chapter)), chapter
+        assert all(re.match(reading, line) for line in times), chapter
+    page.goto(f"{disk}book/index.html")
+    book = {"ko": r"읽는 데 약 \d+시간", "en": r"about [\d½]+ hours to read"}[language]
+    expect(page.locator(f"section#{language} > p.times")).to_have_text(re.compile(book))
 
 
 def test_without_scripts_everything_but_the_search_is_there(browser, disk):
@@ -369,16 +406,18 @@ def test_on_paper_a_table_goes_on_on_the_next_page(page, disk):
 
 
 def test_on_paper_answers_are_open(page, disk):
-    """By style alone, and by script for browsers that lack it; afterwards they are closed again."""
+    """By style alone, and by script for browsers that lack it; afterwards they are closed again. Checks stay closed."""
     page.goto(disk + "book/ko/03_flatten.html")
-    shown = "details => details.querySelector('pre').checkVisibility()"
-    answer = page.locator("article details").first
-    assert not answer.evaluate(shown)
+    shown = "details => details.querySelector(':scope > :not(summary)').checkVisibility()"
+    answers, check = page.locator("article :not(.tag_check) > details"), page.locator(".tag_check > details").first
+    assert not answers.first.evaluate(shown)
     page.emulate_media(media="print")
-    assert answer.evaluate(shown)
-    for event, opened in (("beforeprint", 2), ("afterprint", 0)):
+    assert answers.first.evaluate(shown)
+    assert not check.evaluate(shown)
+    for event, opened in (("beforeprint", answers.count()), ("afterprint", 0)):
         page.evaluate("name => dispatchEvent(new Event(name))", event)
         assert page.locator("article details[open]").count() == opened
+    assert answers.count() > 1
 
 
 def test_on_paper_no_frame_is_empty(page, disk):
