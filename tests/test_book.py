@@ -6,7 +6,6 @@ import doctest
 import io
 import os
 import re
-import sys
 from pathlib import Path
 from unittest.mock import patch
 
@@ -15,23 +14,16 @@ import matplotlib.pyplot as plt
 import nbformat
 import pytest
 import yaml
+from chapters import BOOK, EDITIONS, SOURCES, both, code, each_edition, each_source, hangul_share, made, prose, text_of
 from matplotlib.font_manager import FontProperties
 from nbclient.exceptions import CellExecutionError
 from PIL import Image
+from setup_cell import repository, setup_cell
 
 import mnist_tutorial as mt
+from mnist_tutorial.drawing import remake
 
-ROOT = Path(__file__).parent.parent
-BOOK = ROOT / "book"
-sys.path.insert(0, str(BOOK))
-
-import make_notebooks as made  # noqa: E402
-from setup_cell import repository, setup_cell  # noqa: E402
-
-from mnist_tutorial.drawing import remake  # noqa: E402
-
-SOURCES = made.sources()
-EDITIONS = [made.edition_path(source, language) for source in SOURCES for language in made.LANGUAGES]
+ROOT = BOOK.parent
 CHAPTERS = {
     "01_meet_mnist",
     "02_one_hot",
@@ -49,10 +41,6 @@ CHAPTERS = {
 }
 
 
-each_source = pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
-each_edition = pytest.mark.parametrize("path", EDITIONS, ids=lambda path: f"{path.parent.name}-{path.stem}")
-
-
 @pytest.fixture(autouse=True)
 def environment():
     """Undo what `prepare_kernels` sets for kernels: other tests look at progress bars."""
@@ -60,35 +48,10 @@ def environment():
         yield
 
 
-def code(notebook):
-    return made.code_cells(notebook)
-
-
-def prose(notebook):
-    return [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
-
-
-def both(source):
-    return [made.read_edition(made.edition_path(source, language)) for language in made.LANGUAGES]
-
-
-def text_of(outputs):
-    """Return everything in the outputs that a reader sees as text."""
-    parts = [output.get("text", "") + output.get("data", {}).get("text/plain", "") for output in outputs]
-    return "\n".join(parts)
-
-
 def figures(cell):
     """Return the figures among the outputs of a cell, each as its type and its data."""
     data = [output.get("data", {}).items() for output in cell.outputs]
     return [(kind, figure) for items in data for kind, figure in items if kind.startswith("image/")]
-
-
-def hangul_share(text):
-    """Return the share of Hangul among the letters of a prose cell, its code, formulas and addresses aside."""
-    words = re.sub(r"```.*?```|`[^`]*`|\$[^$]*\$|\]\([^)]*\)", " ", text, flags=re.DOTALL)
-    letters = [letter for letter in words if letter.isalpha()]
-    return sum("가" <= letter <= "힣" for letter in letters) / max(len(letters), 1), len(letters)
 
 
 def test_the_book_is_whole():
