@@ -103,6 +103,17 @@ def test_every_page_knows_its_language_and_its_twin():
     assert languages.twin_of("search_en", "ko") == "search_ko"
 
 
+def test_a_page_lists_the_chapters_of_its_own_language():
+    korean, english = (
+        f'<p aria-level="2" class="caption"><span class="caption-text">{caption}</span></p><ul><li>{chapter}</li></ul>'
+        for caption, chapter in (("준비", "MNIST"), ("Prepare", "Meet 숫자"))
+    )
+    tree = korean + english + korean
+    assert languages.chapters(tree, "ko") == korean + korean
+    assert languages.chapters(tree, "en") == english
+    assert languages.chapters(tree, None) == tree
+
+
 def glossary_row(*cells, taught="book/ko/train"):
     entries = [nodes.entry("", nodes.paragraph("", cell)) for cell in cells]
     if taught:
