@@ -7,7 +7,18 @@ import tokenize
 
 import jupytext
 import pytest
-from chapters import code, each_language, each_main_source, each_source, is_answer, is_check, made, runnable, sections
+from chapters import (
+    both,
+    code,
+    each_language,
+    each_main_source,
+    each_source,
+    is_answer,
+    is_check,
+    made,
+    runnable,
+    sections,
+)
 
 MOST_LINES = 20
 
@@ -38,7 +49,7 @@ def test_asserts_are_in_checks_alone(source):
 @each_source
 def test_a_check_shows_nothing(source):
     """It is one line on the page; what a reader is to see stands in a cell of its own."""
-    assert [cell.source for cell in code(made.with_stored_outputs(source)) if is_check(cell) and cell.outputs] == []
+    assert [cell.source for cell in code(both(source)[0]) if is_check(cell) and cell.outputs] == []
 
 
 @each_source

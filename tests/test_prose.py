@@ -5,6 +5,7 @@ import re
 import sys
 
 import jupytext
+import nbformat
 import pytest
 from chapters import (
     BOOK,
@@ -29,7 +30,7 @@ sys.path.insert(0, str(BOOK / "_ext"))
 import times
 
 # Facts of the data and of the network, and the original's accuracy: prose may say them, they are the same everywhere.
-FACTS = {784, 785, 255, 256, 89_610, 78_500, 10_100, 1_010, 0.9766}
+FACTS = {784, 785, 255, 256, 89_610, 78_500, 10_100, 1_010, 47_040_000, 7_840_000, 0.9766}
 NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?:e[+-]?\d+)?(?!\w*\d)%?")
 
 
@@ -62,6 +63,31 @@ def typed_results(text, printed, known):
         if any(abs(scale * other - value) <= 0.5000001 * 10**-decimals for other in printed for scale in scales):
             found.append(value)
     return found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The accuracy is 0.9752.", [0.9752]),
+        ("The accuracy is 0.975, and it", [0.975]),
+        ("97.5% of them, or 97.52%", [97.5, 97.52]),
+        ("It took 1,234 steps; 1,235 images.", [1234]),
+        ("{{accuracy:.4f}}, and {{ accuracy:.2%}}", []),
+        ("97.6%, 98%, 0.98, and 60,000", []),
+        ("a rate of 0.125, since 1998, in [1](a.ipynb#0.9752)", []),
+    ],
+)
+def test_which_numbers_are_results(text, found):
+    assert typed_results(text, {0.97523, 1234, 1998, 60_000, 0.125}, {0.125}) == found
+
+
+def test_settings_are_the_numbers_of_the_code_but_not_of_its_checks():
+    cells = [
+        nbformat.v4.new_code_cell("%pip install x\nfit(rate=0.125, epochs=-7)"),
+        nbformat.v4.new_code_cell("assert a > 0.97"),
+    ]
+    cells[1].metadata["tags"] = ["check"]
+    assert literals(nbformat.v4.new_notebook(cells=cells)) == {0.125, 7}
 
 
 @each_language
@@ -119,9 +145,10 @@ def contradictions(source, language):
 
     An exercise may name a value to try.
     """
-    parts = [
-        (texts, arguments(tree_of(cells)), any(map(is_answer, cells))) for texts, cells in sections(source, language)
-    ]
+    parts, before = [], []
+    for texts, cells in sections(source, language):
+        parts.append((texts, arguments(tree_of(before + cells)), any(map(is_answer, cells))))
+        before = cells[-1:]  # a new section may begin with what it shows
     everywhere = arguments(tree_of(code(jupytext.read(source))))
     found = []
     for texts, held, exercises in parts:
@@ -141,6 +168,26 @@ def tree_of(cells):
 def test_prose_names_the_values_that_the_code_beside_it_gives(source, language):
     """`epochs=5` above `epochs=4` is a slip of one of the two."""
     assert contradictions(source, language) == []
+
+
+def test_which_values_contradict_the_code(tmp_path):
+    """Names that the code does not have at all, and those of an exercise, may be anything."""
+    fit, answer = (nbformat.v4.new_code_cell(f"fit(x, epochs={n}, rate=0.1)") for n in (4, 50))
+    answer.metadata["tags"] = ["hide-cell"]
+    says = [
+        "# One\n\n`epochs=5` is five, `fit(x, epochs=4)` four, `rate=0.1`, `axis=1`.",
+        "## Two\n\n`rate=0.2`, not `0.3`; `epochs=n`.",
+        "## Exercises\n\n1. Try `rate=7`, and `epochs=50`.",
+    ]
+    prose = [nbformat.v4.new_markdown_cell(text, metadata={"tags": ["en"]}) for text in says]
+    notebook = nbformat.v4.new_notebook(cells=[prose[0], fit, prose[1], prose[2], answer])
+    jupytext.write(notebook, tmp_path / "a.md", fmt="md:myst")
+    assert contradictions(tmp_path / "a.md", "en") == ["epochs=5", "rate=0.2", "rate=7"]
+
+
+def test_where_code_gives_values():
+    held = arguments(ast.parse("a = 1\ndef f(b=2, *, c='x', d): g(e=[3], h=n)"))
+    assert held == {"a": {"1"}, "b": {"2"}, "c": {"'x'"}, "e": {"[3]"}}
 
 
 @each_source
