@@ -5,6 +5,7 @@ Importing this package costs NumPy alone; TensorFlow and Matplotlib load when a 
 
 from ._requirements import check_requirements
 from .augmentation import shift_images
+from .comparison import difference, mean_error, plot_seeds
 from .curves import plot_accuracy, plot_loss
 from .data import load_mnist
 from .drawing import DrawingPad, draw_digit
@@ -24,12 +25,14 @@ __all__ = [
     "Runs",
     "build_mlp",
     "confusion_matrix",
+    "difference",
     "draw_digit",
     "epoch_log",
     "find_mistakes",
     "fit",
     "flatten",
     "load_mnist",
+    "mean_error",
     "normalize",
     "one_hot",
     "plot_accuracy",
@@ -37,6 +40,7 @@ __all__ = [
     "plot_loss",
     "plot_mistakes",
     "plot_prediction",
+    "plot_seeds",
     "predict_digits",
     "prepare_digit",
     "quiet_startup",

@@ -24,9 +24,9 @@ def plot_loss(history: Any, ax: Axes | None = None) -> Axes:
     ----------
     history
         A Keras ``History``, its ``.history`` dict, or anything with such a ``.history``, as `Runs`. A curve is a
-        sequence of one number an epoch; an array of shape ``(seeds, epochs)`` is drawn as its median in a band from
-        minimum to maximum, in which a NaN stands for a run that has ended. Where no run has a finite number, the
-        curve has a gap, and the figure says so in words.
+        sequence of one number an epoch; an array of shape ``(seeds, epochs)`` is drawn as the mean of the seeds
+        before a thin line for each, in which a NaN stands for a run that has ended. Where no run has a finite number,
+        the curve has a gap, and the figure says so in words.
     ax
         Where to draw; a new figure if ``None``.
 
@@ -123,20 +123,23 @@ def _runs(curve: ArrayLike, name: str) -> NDArray[np.float64]:
 
 
 def _draw_curve(ax: Axes, epochs: NDArray[np.int64], runs: NDArray[np.float64], label: str) -> NDArray[np.bool_]:
-    """Draw the middle of the runs and, if there are several, their band; return in which epochs there is anything."""
+    """Draw the mean of the runs and, if there are several, each behind it; return in which epochs there is anything."""
+    from matplotlib.collections import LineCollection
+
     runs = np.where(np.isfinite(runs), runs, np.nan)
     known = np.asarray(np.isfinite(runs).any(axis=0))
-    middle, low, high = np.full((3, len(epochs)), np.nan)
-    # NumPy warns of columns without any number, so they stay out.
-    middle[known] = np.nanmedian(runs[:, known], axis=0)
-    low[known], high[known] = np.nanmin(runs[:, known], axis=0), np.nanmax(runs[:, known], axis=0)
+    mean = np.full(len(epochs), np.nan)
+    mean[known] = np.nanmean(runs[:, known], axis=0)  # which warns of columns without any number: they stay out
     beside = np.pad(known, 1)
     alone = np.flatnonzero(known & ~beside[:-2] & ~beside[2:]).tolist()
-    (line,) = ax.plot(epochs, middle, label=label)
+    (line,) = ax.plot(epochs, mean, label=label)
     if alone:
         line.set(marker="o", markevery=alone)
     if len(runs) > 1:
-        # The band of a single epoch has no width, but its outline has.
-        outline = 8 if len(epochs) == 1 else 0
-        ax.fill_between(epochs, low, high, color=line.get_color(), alpha=0.2, linewidth=outline)
+        thin: dict[str, Any] = {"color": line.get_color(), "alpha": 0.3, "zorder": line.zorder - 0.1}
+        if len(epochs) == 1:
+            ax.scatter(np.full(len(runs), epochs[0]), runs[:, 0], **thin)
+        else:
+            ax.add_collection(LineCollection([np.column_stack([epochs, run]) for run in runs], linewidths=0.8, **thin))
+            ax.autoscale_view()
     return known

@@ -32,7 +32,7 @@ class Runs:
     Examples
     --------
     >>> runs = Runs((0, 1), (), np.array([3, 2]), {"val_loss": np.array([[0.5, 0.3, 0.4], [0.7, 0.6, np.nan]])})
-    >>> runs.final("val_loss"), runs.best("val_loss"), runs.median("val_loss").round(2)
+    >>> runs.final("val_loss"), runs.best("val_loss"), runs.mean("val_loss").round(2)
     (array([0.4, 0.6]), array([0.3, 0.6]), array([0.6 , 0.45, 0.4 ]))
     """
 
@@ -73,16 +73,11 @@ class Runs:
             raise ValueError(f'mode: found {mode!r} for {name!r}; expected "min" or "max"')
         return np.asarray((np.fmin if mode == "min" else np.fmax).reduce(curve, axis=1))
 
-    def median(self, name: str) -> NDArray[np.float64]:
-        """Return the median over the seeds after each epoch, shape ``(epochs,)``."""
+    def mean(self, name: str) -> NDArray[np.float64]:
+        """Return the mean over the seeds after each epoch, shape ``(epochs,)``; a run that has ended is left out."""
         with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", "All-NaN slice")  # all runs diverged: NaN says it
-            return np.asarray(np.nanmedian(self._curve(name), axis=0))
-
-    def range(self, name: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return the lowest and the highest value over the seeds after each epoch, each of shape ``(epochs,)``."""
-        curve = self._curve(name)
-        return np.fmin.reduce(curve, axis=0), np.fmax.reduce(curve, axis=0)
+            warnings.filterwarnings("ignore", "Mean of empty slice")  # all runs diverged: NaN says it
+            return np.asarray(np.nanmean(self._curve(name), axis=0))
 
     def _curve(self, name: str) -> NDArray[np.float64]:
         if name not in self.history:

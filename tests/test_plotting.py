@@ -48,13 +48,13 @@ def test_curves_without_validation():
     assert line.get_label() == "train"
 
 
-def test_curves_of_several_seeds_are_a_median_in_a_band():
+def test_curves_of_several_seeds_are_their_mean_before_a_thin_line_for_each():
     runs = np.array([[3.0, 1.0], [5.0, 2.0], [4.0, 6.0]])
     ax = plot_loss({"loss": runs})
-    assert ax.lines[0].get_ydata().tolist() == [4, 2]
-    (band,) = ax.collections
-    corners = band.get_paths()[0].vertices[:, 1]
-    assert (corners.min(), corners.max()) == (1, 6)
+    assert ax.lines[0].get_ydata().tolist() == [4, 3]
+    (seeds,) = ax.collections
+    assert [path.vertices[:, 1].tolist() for path in seeds.get_paths()] == runs.tolist()
+    assert seeds.get_zorder() < ax.lines[0].get_zorder()
 
 
 def test_curves_go_where_they_are_told():
