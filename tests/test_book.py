@@ -301,7 +301,9 @@ def ruled_out_terms():
 
 def test_what_is_ruled_out():
     never, in_one_sense = ruled_out_terms()
-    assert {"라벨", "레이어", "중량", "최적화기", "과대적합", "기능적 API", "노말라이징", "행렬 곱셈", "행렬곱"} <= set(never)
+    assert {"라벨", "레이어", "중량", "최적화기", "과대적합", "기능적 API", "노말라이징", "행렬 곱셈", "행렬곱"} <= set(
+        never
+    )
     assert in_one_sense == ["매개변수"]
 
 
