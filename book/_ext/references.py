@@ -1,8 +1,7 @@
 """The references: each entry has an address, its first author and year, to which the chapters' citations lead.
 
-An entry is an item of a list, or a row of a table, on the page "references": "Kingma, D. P., & Ba, J. (2015). …" has the
-address references.html#kingma-2015, the same in both languages. One that begins with another word, such as "MNIST", also
-goes by that word alone.
+An entry is an item of a list, or a row of a table, on the page "references": "Kingma, D. P., & Ba, J. (2015). …" has
+the address references.html#kingma-2015, the same in both languages. The word alone will do too, as for "MNIST".
 """
 
 import re
