@@ -43,14 +43,18 @@ CHAPTERS = {
     "03_flatten",
     "04_normalize",
     "05_build_mlp",
+    "06_learn_by_hand",
     "07_train",
+    "08_what_each_step_is_worth",
     "09_overfitting",
+    "10_beyond_99",
     "11_mistakes",
     "12_draw",
     "a1_backpropagation",
     "a2_then_and_now",
     "a3_speed",
     "glossary",
+    "references",
 }
 
 
