@@ -74,4 +74,5 @@ def _sheared_back(ink: NDArray[np.float32]) -> NDArray[np.float32]:
     padded = np.pad(ink, ((0, 0), (0, 0), (2, 2)))
     rows = np.arange(count * height, dtype=np.int32).reshape(count, height, 1) * (width + 4)
     near, far = (np.take(padded, rows + left + step) for step in (2, 3))
-    return near + (shift - whole) * (far - near)
+    blended: NDArray[np.float32] = near + (shift - whole) * (far - near)
+    return blended
