@@ -115,8 +115,8 @@ def edition_path(source: Path, language: str) -> Path:
 def prepare_kernels() -> None:
     """Let the kernels that this process starts run alike everywhere: no personal settings, no progress bars.
 
-    Each keeps to one thread of TensorFlow and one of NumPy, for kernels side by side would fight over the cores (a
-    least-squares fit then takes thirty times as long), and the last digits of a sum depend on how many threads share it.
+    Each keeps to one thread of TensorFlow and one of NumPy, for kernels side by side would fight over the cores (a fit
+    by least squares then takes thirty times as long), and the last digits of a sum depend on how many threads share it.
 
     TensorFlow writes its start-up lines straight to file descriptor 2, past Python. Kernels copy what arrives there
     into the notebook unless told not to; Python's own warnings still get in, and fail the run.
