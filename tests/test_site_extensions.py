@@ -27,6 +27,7 @@ import languages  # noqa: E402
 import math_font  # noqa: E402
 import numbering  # noqa: E402
 import offline  # noqa: E402
+import references  # noqa: E402
 import site_search  # noqa: E402
 import times  # noqa: E402
 
@@ -103,6 +104,17 @@ def test_every_page_knows_its_language_and_its_twin():
     assert languages.twin_of("search_en", "ko") == "search_ko"
 
 
+def test_a_page_lists_the_chapters_of_its_own_language():
+    korean, english = (
+        f'<p aria-level="2" class="caption"><span class="caption-text">{caption}</span></p><ul><li>{chapter}</li></ul>'
+        for caption, chapter in (("준비", "MNIST"), ("Prepare", "Meet 숫자"))
+    )
+    tree = korean + english + korean
+    assert languages.chapters(tree, "ko") == korean + korean
+    assert languages.chapters(tree, "en") == english
+    assert languages.chapters(tree, None) == tree
+
+
 def glossary_row(*cells, taught="book/ko/train"):
     entries = [nodes.entry("", nodes.paragraph("", cell)) for cell in cells]
     if taught:
@@ -160,6 +172,31 @@ def test_both_glossaries_have_the_same_terms():
     for (one, taught), (other, taught_there) in zip(korean, english, strict=True):
         assert taught == taught_there
         assert set(re.split(r", | \(", one.rstrip(")"))) == set(re.split(r", | \(", other.rstrip(")")))
+
+
+@pytest.mark.parametrize(
+    ("entry", "keys"),
+    [
+        ("Kingma, D. P., & Ba, J. (2015). Adam", ["kingma-2015", "kingma"]),
+        ("Cireşan, D. 2010. Deep, 2011", ["ciresan-2010", "ciresan"]),
+        ("MNIST. The database of 70,000 digits", ["mnist"]),
+        ("12345", []),
+    ],
+)
+def test_an_entry_goes_by_its_first_author_and_year(entry, keys):
+    assert list(references.keys(entry)) == keys
+
+
+def test_every_citation_has_its_entry():
+    """In both languages; the build would fail too, but only the build."""
+    for language in languages.LANGUAGES:
+        page = BOOK / language / "references.ipynb"
+        entries = re.findall(r"^[-*] (.*)", "\n".join(prose(page.read_text(encoding="utf-8"))), re.MULTILINE)
+        known = {key for entry in entries for key in references.keys(entry)}
+        for chapter in (BOOK / language).glob("*.ipynb"):
+            cited = re.findall(r"\(references\.ipynb#([^)]*)\)", "\n".join(prose(chapter.read_text(encoding="utf-8"))))
+            assert set(cited) <= known, chapter
+        assert len(known) > 20
 
 
 def prose(notebook):

@@ -161,9 +161,14 @@ def translate_body(body: str, language: str | None, words: Callable[[str], str])
 
 
 def chapters(tree: str, language: str | None) -> str:
-    """Return of the list of chapters one language's part, or all."""
+    """Return of the list of chapters one language's parts, or all; a part's caption is in its language."""
     parts = re.split(r'(?=<p [^>]*class="caption")', str(tree))
-    return "".join(part for part in parts if not language or LANGUAGES[language] in part)
+    return "".join(part for part in parts if language in (None, language_of_part(part)))
+
+
+def language_of_part(part: str) -> str:
+    """Return the language of a part of the list of chapters: Korean has Hangul in its caption."""
+    return "ko" if re.search(r'class="caption-text">[^<]*[가-힣]', part) else "en"
 
 
 def extra_pages(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
