@@ -50,7 +50,7 @@ def test_every_citation_has_an_entry(language):
 @each_language
 def test_every_entry_is_cited_or_named(language):
     """By the name of its first author; what only goes further stands under a heading of its own."""
-    text = "\n".join(each for (stem, language_), each in TEXTS.items() if language_ == language and stem != "references")
+    text = "\n".join(each for name, each in TEXTS.items() if name[1] == language and name[0] != "references")
     idle = set(entries("en", "## Cited")) - cited(language)
     assert {each for each in idle if each.split("-")[0] not in text.lower()} == set()
 
