@@ -17,6 +17,7 @@ from .plotting import plot_confusion, plot_mistakes, plot_prediction, show_digit
 from .prepare import prepare_digit
 from .preprocessing import flatten, normalize, one_hot
 from .runs import Runs
+from .straightening import straighten
 from .training import epoch_log, fit, repeat
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "set_language",
     "shift_images",
     "show_digits",
+    "straighten",
 ]
 
 check_requirements()

@@ -11,6 +11,7 @@ rows: NDArray[np.uint8] = mt.flatten(x_train)
 X_train: NDArray[np.float32] = mt.normalize(rows)
 Y_train: NDArray[np.float32] = mt.one_hot(y_train)
 X_test: NDArray[np.float32] = mt.normalize(mt.flatten(x_test))
+upright: NDArray[np.uint8] = mt.straighten(x_test)
 
 model = mt.build_mlp(hidden_units=[100, 100])
 stop = keras.callbacks.EarlyStopping(patience=3)
