@@ -100,23 +100,6 @@ def test_what_beginners_type_leads_to_the_page_that_tells_it(search, language):
 
 
 @each_language
-def test_every_name_that_the_glossary_knows_finds_the_page_that_teaches_it(search, language):
-    """Its own, those in brackets, and what else people call it."""
-    glossary = nbformat.read(BOOK / language / "glossary.ipynb", as_version=4)
-    rows = re.findall(
-        r"^\| (.+?) \| .*?\]\((\S+)\) \| (.*?) ?\|$", "\n".join(cell.source for cell in glossary.cells), re.M
-    )
-    assert len(rows) > 80
-    lost = {}
-    for title, page, also in rows:
-        for name in re.split(r", | \(", f"{title.rstrip(')')}, {also}".rstrip(", ")):
-            found = [page_name(each) for each in search(name, language)]
-            if page_name(page) not in found[:3]:
-                lost[name] = (page, found[:3])
-    assert not lost, lost
-
-
-@each_language
 def test_decomposed_and_capital_letters_find_the_same(search, language):
     """Some systems write Hangul in letters, as macOS does in names of files; and some people shout."""
     for query, _ in queries(language)[::6]:
