@@ -22,7 +22,7 @@ learn_by_hand: 경사 하강법, 확률적 경사하강법, 기울기, 학습률
 learn_by_hand: 훈련 루프
 train: 학습을, 신경망을 훈련하는 방법, 정확도 그래프, 검증세트는 왜 필요한가요, 옵티마이저, 아담, 콜백, 표준오차
 train: 유의성, 검정력
-what_each_step_is_worth: 정규화 안 하면
+what_each_step_is_worth: 단계마다 효과
 beyond_99: 99% 넘기, 원사이클, 기울기 보정
 flatten: 이미지 펼치기, 합성곱 신경망, 컨볼루션, CNN
 one_hot: 원핫인코딩, 선형모델, 최소제곱, 중앙값
@@ -46,7 +46,7 @@ learn_by_hand: gradiant descent, SGD, learning rate, lr, slope, softmax regressi
 learn_by_hand: training loop
 train: validation data, why do I need a validation set, accuracy curve, train a network, adam optimizer
 train: callback, standard error, statistical significance, power
-what_each_step_is_worth: without normalization
+what_each_step_is_worth: what each step is worth
 beyond_99: one cycle, deskew, beyond 99%
 flatten: flatten image, reshape, CNN, convolution
 one_hot: onehot, one hot encoding, to_categorical, linear model, least squares
