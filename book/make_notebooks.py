@@ -115,8 +115,8 @@ def edition_path(source: Path, language: str) -> Path:
 def prepare_kernels() -> None:
     """Let the kernels that this process starts run alike everywhere: no personal settings, no progress bars.
 
-    Each keeps to one thread of TensorFlow, for kernels side by side would fight over the cores, and the last digits of
-    a sum depend on how many threads share it.
+    Each keeps to one thread of TensorFlow and one of NumPy, for kernels side by side would fight over the cores (a fit
+    by least squares then takes thirty times as long), and the last digits of a sum depend on how many threads share it.
 
     TensorFlow writes its start-up lines straight to file descriptor 2, past Python. Kernels copy what arrives there
     into the notebook unless told not to; Python's own warnings still get in, and fail the run.
@@ -127,6 +127,7 @@ def prepare_kernels() -> None:
     os.environ["IPYTHONDIR"] = str(folder)
     os.environ["TQDM_DISABLE"] = "1"
     os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def execute(notebook: NotebookNode) -> NotebookNode:

@@ -3,6 +3,7 @@
 import ast
 import re
 import sys
+from itertools import pairwise
 
 import jupytext
 import nbformat
@@ -24,6 +25,7 @@ from chapters import (
     text_of,
     typed,
 )
+from computed import expressions
 
 sys.path.insert(0, str(BOOK / "_ext"))
 
@@ -193,6 +195,21 @@ def test_where_code_gives_values():
 @each_source
 def test_editions_hold_numbers_not_what_computes_them(source):
     assert [text for edition in both(source) for text in prose(edition) if "{{" in text] == []
+
+
+@each_source
+def test_both_languages_compute_from_the_same_values(source):
+    """In each pair of prose cells; how a number is put differs, as 7만 and 70,000 do."""
+    cells = jupytext.read(source).cells
+    for korean, english in pairwise(cells):
+        if "ko" in made.tags(korean) and "en" in made.tags(english):
+            assert names_in(korean) == names_in(english), english.source
+
+
+def names_in(cell):
+    """Return the names from which a prose cell's numbers are computed."""
+    found = "".join(f"{{{expression}}}" for expression in expressions(cell))
+    return {node.id for node in ast.walk(ast.parse(f"f'''{found}'''")) if isinstance(node, ast.Name)}
 
 
 @each_main_source

@@ -79,7 +79,7 @@ class SameAnchors(SphinxTransform):
         languages = {name: code for code, name in LANGUAGES.items()}
         taken: set[str] = set()
         for section, heading in zip(sections, headings, strict=True):
-            name = anchor = languages.get(heading) or nodes.make_id(heading)
+            name = anchor = languages.get(heading) or nodes.make_id(heading) or "part"  # Hangul alone gives none
             while anchor in taken:
                 anchor = f"{name}-{len(taken)}"
             taken.add(anchor)
