@@ -159,8 +159,10 @@ def test_mistakes_and_matrix_agree_on_a_real_network(mnist):
     matrix = confusion_matrix(y_test, predict_digits(model, X_test))
     assert len(mistakes) == 500 - np.trace(matrix) > 0
     some = mistakes[:23]
-    titles = [text.get_text() for text in plot_mistakes(some, X_test.reshape(-1, 28, 28)).texts]
-    assert titles == [f"{p},{a}" for p, a in zip(some.prediction, some.label, strict=True)]
+    ax = plot_mistakes(some, X_test.reshape(-1, 28, 28))
+    assert ax.get_title() == "prediction,label"
+    titles = [text.get_text() for text in ax.texts]
+    assert titles == [f"{p},{t}" for p, t in zip(some.prediction, some.label, strict=True)]
 
 
 def network(*last, inputs=(10,), first=()):
