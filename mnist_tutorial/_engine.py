@@ -150,9 +150,9 @@ def prepare(model: keras.Model, data: Data) -> None:
         return
     x, y = data.x[:1], data.y[:1]
     try:
-        answer = model(x, training=False)
-        model.compute_loss(x, y, answer)
-        model.compute_metrics(x, y, answer)
+        prediction = model(x, training=False)
+        model.compute_loss(x, y, prediction)
+        model.compute_metrics(x, y, prediction)
     except ValueError as error:
         found = f"found rows of shape {tuple(x.shape[1:])} and {tuple(y.shape[1:])}"
         raise ValueError(f"x, y: {found}; expected what the model and its loss take. Keras says: {error}") from error

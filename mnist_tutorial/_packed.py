@@ -175,10 +175,10 @@ def _compare(packed: PackedNetwork, model: Any) -> None:
     rows[0] = 0
     rows[4:] *= generator.random(rows[4:].shape) < 0.2
     shaped = keras.ops.convert_to_tensor(rows.reshape(-1, *model.inputs[0].shape[1:]))
-    answers = _numbers(model(shaped, training=False))
+    outputs = _numbers(model(shaped, training=False))
     exact = all(layer.compute_dtype in ("float32", "float64") for layer in model.layers)
     allowed = 0.01 if exact else 0.05  # what the rounding to float16 may change, and half-precision sums on top
-    off = np.abs(packed.run(rows) - answers).max() if answers.shape == (8, packed.sizes[-1]) else np.inf
+    off = np.abs(packed.run(rows) - outputs).max() if outputs.shape == (8, packed.sizes[-1]) else np.inf
     if not off <= allowed:
         raise ValueError(
             f"model: found one whose probabilities differ by up to {off:.3f} from those of its Dense layers with "

@@ -23,7 +23,7 @@ def predict_probabilities(model: keras.Model, images: NDArray[np.generic]) -> ND
     """Return the probabilities, shape ``(n, num_classes)``, or say what is wrong with the argument."""
     _check_model(model)
     _check_images(model, images)
-    # Keras refuses to predict nothing; one blank image tells as well what the network answers.
+    # Keras refuses to predict nothing; one blank image tells as well what the network predicts.
     asked = images if len(images) else np.zeros((1, *images.shape[1:]), images.dtype)
     try:
         outputs = model.predict(asked, batch_size=1000, verbose=0)
@@ -124,7 +124,7 @@ def _check_outputs(outputs: Any, count: int) -> NDArray[np.float32]:
     if outputs.shape[1] < 2:
         raise ValueError(
             f"model: found outputs of shape {outputs.shape}; expected a probability for each of at least two classes: "
-            "Dense(2, 'softmax') at the end. What one sigmoid answers is model.predict(images)[:, 0] > 0.5"
+            "Dense(2, 'softmax') at the end. What one sigmoid predicts is model.predict(images)[:, 0] > 0.5"
         )
     probabilities = outputs.astype(np.float32, copy=False)
     sums = probabilities.sum(axis=1, dtype=np.float64)

@@ -1,4 +1,4 @@
-"""A picture of the drawing pad, for paper and for where no script runs: a digit, and the network's answer."""
+"""A picture of the drawing pad, for paper and for where no script runs: a digit, and the network's prediction."""
 
 from __future__ import annotations
 
@@ -34,20 +34,20 @@ def still_picture(network: PackedNetwork, image: NDArray[np.uint8]) -> bytes:
     ink = Image.fromarray(255 - image).resize((right - left + 1, bottom - top + 1), Image.Resampling.NEAREST)
     picture.paste(ink, (left, top))
     probabilities = network.run(image.reshape(1, -1) / 255)[0] if image.any() else np.zeros(network.sizes[-1])
-    _draw_answer(draw, probabilities)
+    _draw_prediction(draw, probabilities)
     file = io.BytesIO()
     picture.quantize(64).save(file, "PNG", optimize=True)
     return file.getvalue()
 
 
-def _draw_answer(draw: ImageDraw, probabilities: NDArray[np.float64]) -> None:
+def _draw_prediction(draw: ImageDraw, probabilities: NDArray[np.float64]) -> None:
     """Draw the digit, and a bar for each class with its name below."""
     from PIL import ImageFont
 
     left, top, right, bottom = _BARS
     blank, first = not probabilities.any(), int(probabilities.argmax())
-    answer, colour = ("?", _RULE) if blank else (str(first), _BLUE)
-    draw.text(((left + right) / 2, 75), answer, colour, ImageFont.load_default(110), anchor="mm")
+    prediction, colour = ("?", _RULE) if blank else (str(first), _BLUE)
+    draw.text(((left + right) / 2, 75), prediction, colour, ImageFont.load_default(110), anchor="mm")
     width = (right - left) / len(probabilities)
     letter = ImageFont.load_default(min(_LETTER, 0.7 * width))
     for digit, probability in enumerate(probabilities):

@@ -88,7 +88,7 @@ def draw_digit(
     TypeError
         If the images are not a NumPy array of uint8, or the labels no integers.
     ValueError
-        If the model is not as described or answers otherwise than its Dense layers, a weight is too large for float16,
+        If the model is not as described or predicts otherwise than its Dense layers, a weight is too large for float16,
         or images and labels do not fit to it or to each other.
 
     Examples
@@ -99,15 +99,15 @@ def draw_digit(
     """
     network = pack(model)
     side = math.isqrt(network.sizes[0])
-    answers = _check_examples(images, labels, side, network.sizes[-1])
+    truth = _check_examples(images, labels, side, network.sizes[-1])
     attributes = {"sizes": ",".join(map(str, network.sizes)), "weights": _base64(network.weights.tobytes())}
     if images is not None:
-        attributes |= {"images": _base64(images.tobytes()), "labels": ",".join(map(str, answers))}
+        attributes |= {"images": _base64(images.tobytes()), "labels": ",".join(map(str, truth))}
     tag = " ".join(f'{name}="{value}"' for name, value in attributes.items())
-    still = still_picture(network, images[0] if images is not None and answers else np.zeros((side, side), np.uint8))
+    still = still_picture(network, images[0] if images is not None and truth else np.zeros((side, side), np.uint8))
     picture = f'<img alt="" width="{STILL_WIDTH}" src="data:image/png;base64,{_base64(still)}">'
     html = _assemble(f"{tag}>{picture}", current_language())
-    return DrawingPad(network.sizes, len(answers), html)
+    return DrawingPad(network.sizes, len(truth), html)
 
 
 def remake(html: str, language: str | None) -> str:
@@ -149,10 +149,10 @@ def _check_examples(images: Any, labels: Any, side: int, num_classes: int) -> li
         raise TypeError(f"images: found {found}; expected raw images, a NumPy array of uint8")
     if images.shape[1:] != (side, side):
         raise ValueError(f"images: found shape {images.shape}; expected (n, {side}, {side}), as the model takes")
-    answers: list[int] = check_labels(labels, num_classes, "labels").tolist()
-    if len(answers) != len(images):
-        raise ValueError(f"labels: found {len(answers)} for {len(images)} images; expected one an image")
-    return answers
+    truth: list[int] = check_labels(labels, num_classes, "labels").tolist()
+    if len(truth) != len(images):
+        raise ValueError(f"labels: found {len(truth)} for {len(images)} images; expected one an image")
+    return truth
 
 
 def _base64(data: bytes) -> str:
