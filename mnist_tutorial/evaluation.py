@@ -1,4 +1,4 @@
-"""What a trained network answers, and where it is wrong."""
+"""What a trained network predicts, and where it is wrong."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ class Mistakes:
     ----------
     index
         Positions in the images that were read, int64, shape ``(n,)``.
-    predicted
-        What the network answered, int64, shape ``(n,)``.
-    answer
-        What the label says, int64, shape ``(n,)``.
+    prediction
+        What the network says, int64, shape ``(n,)``.
+    label
+        What the data say, int64, shape ``(n,)``.
     confidence
-        The probability the network gave to its wrong answer, float32, shape ``(n,)``.
+        The probability the network gave to its wrong prediction, float32, shape ``(n,)``.
 
     Examples
     --------
@@ -46,12 +46,12 @@ class Mistakes:
     """
 
     index: NDArray[np.int64]
-    predicted: NDArray[np.int64]
-    answer: NDArray[np.int64]
+    prediction: NDArray[np.int64]
+    label: NDArray[np.int64]
     confidence: NDArray[np.float32]
 
     def __post_init__(self) -> None:
-        shapes = [np.shape(array) for array in (self.index, self.predicted, self.answer, self.confidence)]
+        shapes = [np.shape(array) for array in (self.index, self.prediction, self.label, self.confidence)]
         if len(shapes[0]) != 1 or len(set(shapes)) > 1:
             raise ValueError(f"mistakes: found arrays of shapes {shapes}; expected one dimension and the same length")
 
@@ -67,7 +67,7 @@ class Mistakes:
     def __getitem__(self, which: SupportsIndex | slice | Sequence[int] | NDArray[np.generic]) -> Mistakes:
         """Return some of the mistakes, or one, as `Mistakes`."""
         part = np.atleast_1d(which) if isinstance(which, int | np.integer) else which
-        return Mistakes(self.index[part], self.predicted[part], self.answer[part], self.confidence[part])
+        return Mistakes(self.index[part], self.prediction[part], self.label[part], self.confidence[part])
 
     def by_confidence(self) -> Mistakes:
         """Return the same mistakes, the most confident first; equally confident ones keep their order."""
@@ -118,12 +118,12 @@ def find_mistakes(model: keras.Model, images: NDArray[np.floating], labels: Arra
     model, images
         As for `predict_digits`.
     labels
-        The right answers, integers (not one-hot), shape ``(n,)``.
+        What the data say, integers (not one-hot), shape ``(n,)``.
 
     Returns
     -------
     Mistakes
-        Index, predicted, answer and confidence of each.
+        Index, prediction, label and confidence of each.
 
     Raises
     ------
@@ -137,12 +137,12 @@ def find_mistakes(model: keras.Model, images: NDArray[np.floating], labels: Arra
     array([], dtype=int64)
     """
     probabilities = predict_probabilities(model, images)
-    answers = check_labels(labels, probabilities.shape[1], "labels")
-    if len(answers) != len(probabilities):
-        raise ValueError(f"labels: found {len(answers)} for {len(probabilities)} images; expected one an image")
-    predicted = probabilities.argmax(axis=1)
-    wrong = np.flatnonzero(predicted != answers)
-    return Mistakes(wrong, predicted[wrong], answers[wrong], probabilities[wrong, predicted[wrong]])
+    truth = check_labels(labels, probabilities.shape[1], "labels")
+    if len(truth) != len(probabilities):
+        raise ValueError(f"labels: found {len(truth)} for {len(probabilities)} images; expected one an image")
+    prediction = probabilities.argmax(axis=1)
+    wrong = np.flatnonzero(prediction != truth)
+    return Mistakes(wrong, prediction[wrong], truth[wrong], probabilities[wrong, prediction[wrong]])
 
 
 def confusion_matrix(labels: ArrayLike, predictions: ArrayLike, num_classes: int = 10) -> NDArray[np.int64]:

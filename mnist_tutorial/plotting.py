@@ -1,4 +1,4 @@
-"""Figures of digits, answers, and mistakes. Every function draws and returns; none calls ``plt.show()``.
+"""Figures of digits, predictions, and mistakes. Every function draws and returns; none calls ``plt.show()``.
 
 In a notebook, the figure appears at the end of the cell. For a figure of your own, hand in your axes.
 
@@ -67,7 +67,7 @@ def show_digits(images: ArrayLike, titles: Iterable[object] | None = None, ax: A
 def plot_prediction(
     image: ArrayLike,
     probabilities: ArrayLike,
-    answer: SupportsIndex | None = None,
+    label: SupportsIndex | None = None,
     *,
     names: Iterable[str] | None = None,
 ) -> Figure:
@@ -79,8 +79,8 @@ def plot_prediction(
         Grey, shape ``(height, width)``.
     probabilities
         Shape ``(num_classes,)``: one row of ``model.predict``, from a network that ends in a softmax.
-    answer
-        The label. Its bar is green, and the most probable bar red where the two differ.
+    label
+        What the data say. Its bar is green, and the most probable bar red where the two differ.
     names
         What the classes are called, ``num_classes`` texts; their numbers if ``None``.
 
@@ -92,21 +92,21 @@ def plot_prediction(
     Raises
     ------
     TypeError
-        If image or probabilities are not numbers, the answer no integer, or the names one text.
+        If image or probabilities are not numbers, the label no integer, or the names one text.
     ValueError
-        If the image or the probabilities have another number of dimensions; if the probabilities are none, the answer
+        If the image or the probabilities have another number of dimensions; if the probabilities are none, the label
         no class, or the names more or fewer than the classes; or if no font has their letters.
 
     Examples
     --------
-    >>> left, right = plot_prediction(np.zeros((28, 28)), [0.1, 0.9], answer=1).axes
+    >>> left, right = plot_prediction(np.zeros((28, 28)), [0.1, 0.9], label=1).axes
     >>> left.get_title()
     'read as 1, label 1'
     """
     import matplotlib.pyplot as plt
 
     picture, row = check_grey(image, "image", ("height", "width")), _check_probabilities(probabilities)
-    label = None if answer is None else check_integer(answer, "answer", 0, len(row) - 1)
+    true = None if label is None else check_integer(label, "label", 0, len(row) - 1)
     classes = check_texts(range(len(row)) if names is None else names, "names", len(row))
     letters = letters_of(classes, "names")
     predicted = int(row.argmax())
@@ -117,12 +117,12 @@ def plot_prediction(
     left.set_axis_off()
     left.set_anchor("N")  # else the layout finds no room for a title of two lines
     between = ", " if names is None else ",\n"
-    told = "" if label is None else f"{between}label {classes[label]}"
+    told = "" if true is None else f"{between}label {classes[true]}"
     left.set_title(f"read as {classes[predicted]}{told}", **letters)
     bars = right.bar(np.arange(len(row)), row, color="#9aa5b1")
-    bars[predicted].set_color("#1f6fb4" if label is None else _WRONG)
-    if label is not None:
-        bars[label].set_color(_RIGHT)
+    bars[predicted].set_color("#1f6fb4" if true is None else _WRONG)
+    if true is not None:
+        bars[true].set_color(_RIGHT)
     _name_classes(right, classes, letters, 0.85 * width)
     right.set(ylim=(0, 1), xlabel="Digit" if names is None else "Class", ylabel="Probability")
     right.grid(False, axis="x")
@@ -132,7 +132,7 @@ def plot_prediction(
 def plot_mistakes(
     mistakes: Mistakes, images: ArrayLike, ax: Axes | None = None, *, names: Iterable[str] | None = None
 ) -> Axes:
-    """Draw every mistake in a grid, each titled ``predicted,answer``.
+    """Draw every mistake in a grid, each titled with its prediction and its label, as the title says once.
 
     Parameters
     ----------
@@ -172,16 +172,18 @@ def plot_mistakes(
         raise ValueError(
             f"images: found {len(pictures)}, but a mistake in image {last}; expected all the images that were read"
         )
-    pairs = zip(mistakes.predicted, mistakes.answer, strict=True)
+    pairs = zip(mistakes.prediction, mistakes.label, strict=True)
     if names is None:
-        titles = [f"{predicted},{answer}" for predicted, answer in pairs]
+        titles = [f"{prediction},{label}" for prediction, label in pairs]
     else:
         classes = check_texts(names, "names")
-        most = max([*mistakes.predicted, *mistakes.answer], default=-1)
+        most = max([*mistakes.prediction, *mistakes.label], default=-1)
         if most >= len(classes):
             raise ValueError(f"names: found {len(classes)}, but a mistake about class {most}; expected one a class")
-        titles = [f"{classes[predicted]},\n{classes[answer]}" for predicted, answer in pairs]
-    return draw_grid(pictures[mistakes.index], ink_of(pictures), titles, "names", ax)
+        titles = [f"{classes[prediction]},\n{classes[label]}" for prediction, label in pairs]
+    axes = draw_grid(pictures[mistakes.index], ink_of(pictures), titles, "names", ax)
+    axes.set_title("prediction,label")
+    return axes
 
 
 def plot_confusion(matrix: ArrayLike, ax: Axes | None = None, *, names: Iterable[str] | None = None) -> Axes:

@@ -1,4 +1,4 @@
-"""What the network answers and where it is wrong, on a network whose every answer is known beforehand."""
+"""What the network predicts and where it is wrong, on a network whose every prediction is known beforehand."""
 
 import dataclasses
 
@@ -13,7 +13,7 @@ from mnist_tutorial.runs import Runs
 
 @pytest.fixture
 def model():
-    """A network that answers with the position of the largest of its ten inputs."""
+    """A network that predicts the position of the largest of its ten inputs."""
     model = build_mlp(10, (), 10)
     model.set_weights([np.eye(10, dtype=np.float32), np.zeros(10, np.float32)])
     return model
@@ -67,8 +67,8 @@ def test_mistakes_and_runs_are_not_written_to():
 def test_find_mistakes(model):
     mistakes = find_mistakes(model, np.concatenate([rows(3, 4), rows(9, strength=1), rows(5, 6)]), [3, 1, 4, 5, 8])
     assert mistakes.index.tolist() == [1, 2, 4]
-    assert mistakes.predicted.tolist() == [4, 9, 6]
-    assert mistakes.answer.tolist() == [1, 4, 8]
+    assert mistakes.prediction.tolist() == [4, 9, 6]
+    assert mistakes.label.tolist() == [1, 4, 8]
     strong, weak = (np.exp(s) / (np.exp(s) + 9) for s in (5, 1))
     np.testing.assert_allclose(mistakes.confidence, [strong, weak, strong], rtol=1e-5)
 
@@ -79,7 +79,7 @@ def test_mistakes_by_confidence():
     assert ordered.index.tolist() == [1, 3, 0, 2]  # equals keep their order
     assert ordered.confidence.tolist() == [0.9, 0.7, 0.5, 0.5]
     assert len(ordered[:3]) == 3
-    assert mistakes[mistakes.answer == 2].index.tolist() == [1]
+    assert mistakes[mistakes.label == 2].index.tolist() == [1]
 
 
 def test_many_equally_sure_mistakes_keep_their_order():
@@ -159,8 +159,10 @@ def test_mistakes_and_matrix_agree_on_a_real_network(mnist):
     matrix = confusion_matrix(y_test, predict_digits(model, X_test))
     assert len(mistakes) == 500 - np.trace(matrix) > 0
     some = mistakes[:23]
-    titles = [text.get_text() for text in plot_mistakes(some, X_test.reshape(-1, 28, 28)).texts]
-    assert titles == [f"{p},{a}" for p, a in zip(some.predicted, some.answer, strict=True)]
+    ax = plot_mistakes(some, X_test.reshape(-1, 28, 28))
+    assert ax.get_title() == "prediction,label"
+    titles = [text.get_text() for text in ax.texts]
+    assert titles == [f"{p},{t}" for p, t in zip(some.prediction, some.label, strict=True)]
 
 
 def network(*last, inputs=(10,), first=()):
@@ -206,7 +208,7 @@ def test_confidence_is_float32_whatever_the_network_computes_in(dtype):
     model = network(layers.Dense(10, "softmax", kernel_initializer="identity", dtype=keras.DTypePolicy(dtype)))
     mistakes = find_mistakes(model, rows(3, 4, strength=3), [0, 0])
     assert mistakes.confidence.dtype == np.float32
-    assert mistakes.predicted.tolist() == [3, 4]
+    assert mistakes.prediction.tolist() == [3, 4]
     np.testing.assert_allclose(mistakes.confidence, np.exp(3) / (np.exp(3) + 9), rtol=0.01)
 
 

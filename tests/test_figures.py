@@ -161,14 +161,14 @@ def test_long_titles_neither_overlap_nor_leave_the_figure(names, count):
 
 def test_prediction_shows_right_in_green_and_wrong_in_red():
     image = np.array([[255, 0], [0, 0]], np.uint8)
-    left, right = mt.plot_prediction(image, SOME, answer=np.uint8(9)).axes
+    left, right = mt.plot_prediction(image, SOME, label=np.uint8(9)).axes
     assert [colour(left, x, y) for y in (0, 1) for x in (0, 1)] == [BLACK, WHITE, WHITE, WHITE]
     assert reddest(colour(right, 3, 0.1))
     assert greenest(colour(right, 9, 0.1))
     assert max(colour(right, 0, 0.02)) - min(colour(right, 0, 0.02)) < 30
     assert colour(right, 3, 0.45) == colour(right, 9, 0.25) == WHITE  # each bar as high as its probability
     assert [tick.get_text() for tick in right.get_xticklabels()] == list("0123456789")
-    left, right = mt.plot_prediction(image, SOME, answer=3).axes
+    left, right = mt.plot_prediction(image, SOME, label=3).axes
     assert greenest(colour(right, 3, 0.1))
     assert left.get_title() == "read as 3, label 3"
     assert bluest(colour(mt.plot_prediction(image, SOME).axes[1], 3, 0.1))
@@ -379,10 +379,10 @@ def nan(shape):
         (lambda: mt.plot_prediction(np.zeros((1, 28, 28)), SOME), ValueError, r"image: .*use image\[0\]"),
         (lambda: mt.plot_prediction(np.zeros(784), SOME), ValueError, r"image: .*image.reshape\(28, 28\)"),
         (lambda: mt.plot_prediction(nan((28, 28)), SOME), ValueError, "image: found NaN"),
-        (lambda: mt.plot_prediction(DIGIT, SOME, answer=10), ValueError, "answer: found 10; expected .* 0 to 9"),
-        (lambda: mt.plot_prediction(DIGIT, SOME, answer=-1), ValueError, "answer: found -1; expected .* 0 to 9"),
-        (lambda: mt.plot_prediction(DIGIT, SOME, answer=3.0), TypeError, "answer: found 3.0; expected an integer"),
-        (lambda: mt.plot_prediction(DIGIT, SOME, answer=np.eye(10)[3]), TypeError, "answer: found array"),
+        (lambda: mt.plot_prediction(DIGIT, SOME, label=10), ValueError, "label: found 10; expected .* 0 to 9"),
+        (lambda: mt.plot_prediction(DIGIT, SOME, label=-1), ValueError, "label: found -1; expected .* 0 to 9"),
+        (lambda: mt.plot_prediction(DIGIT, SOME, label=3.0), TypeError, "label: found 3.0; expected an integer"),
+        (lambda: mt.plot_prediction(DIGIT, SOME, label=np.eye(10)[3]), TypeError, "label: found array"),
         (lambda: mt.plot_prediction(DIGIT, SOME[np.newaxis]), ValueError, r"probabilities: .*probabilities\[0\]"),
         (lambda: mt.plot_prediction(DIGIT, [1.0]), ValueError, r"probabilities: found shape \(1,\)"),
         (lambda: mt.plot_prediction(DIGIT, [7.6, -3.2, 1]), ValueError, "probabilities: found -3.2 to 7.6.*softmax"),

@@ -95,15 +95,15 @@ def test_show_digits_refuses():
 
 def test_prediction():
     probabilities = np.array([0.1, 0.7, 0.2])
-    left, right = plot_prediction(np.ones((28, 28)), probabilities, answer=2).axes
+    left, right = plot_prediction(np.ones((28, 28)), probabilities, label=2).axes
     assert left.get_title() == "read as 1, label 2"
     assert [bar.get_height() for bar in right.patches] == probabilities.tolist()
     colours = [bar.get_facecolor() for bar in right.patches]
-    assert len(set(colours)) == 3  # the wrong answer, the right one, and the rest
+    assert len(set(colours)) == 3  # the wrong prediction, the label, and the rest
 
 
 def test_prediction_that_is_right_has_one_colour_for_its_bar():
-    _, right = plot_prediction(np.ones((28, 28)), [0.1, 0.7, 0.2], answer=1).axes
+    _, right = plot_prediction(np.ones((28, 28)), [0.1, 0.7, 0.2], label=1).axes
     colours = [bar.get_facecolor() for bar in right.patches]
     assert colours[0] == colours[2] != colours[1]
 

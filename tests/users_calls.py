@@ -27,7 +27,7 @@ index: int = int(surest.index[0])
 
 mt.show_digits(x_train[:20], titles=y_train[:20])
 mt.show_digits(x_train[:2], titles=["five", "zero"]).set_title("digits")
-mt.plot_prediction(x_test[index], model.predict(X_test[:1])[0], answer=y_test[index])
+mt.plot_prediction(x_test[index], model.predict(X_test[:1])[0], label=y_test[index])
 mt.plot_confusion(mt.confusion_matrix(y_test, mt.predict_digits(model, X_test)), names=list("0123456789"))
 mt.plot_mistakes(surest, x_test).set_title("mistakes")
 mt.plot_loss(history)
