@@ -234,7 +234,7 @@ def plot_confusion(matrix: ArrayLike, ax: Axes | None = None, *, names: Iterable
         ax.text(column, row, str(counts[row, column]), ha="center", va="center", color=colour)
     _name_classes(ax, classes, letters, 0.9 * ax.get_window_extent().width / ax.figure.dpi)
     ax.set_yticks(range(len(classes)), classes, **letters)
-    ax.set(xlabel="Predicted", ylabel="Label")
+    ax.set(xlabel="Prediction", ylabel="Label")
     ax.grid(False)
     return ax
 

@@ -24,8 +24,10 @@ MOST_LINES = 20
 
 
 def comments(source):
+    """Return the comments of a cell, but for those that hold shapes alone, which need no language: # (n, 10)."""
     tokens = tokenize.generate_tokens(io.StringIO(source).readline)
-    return [token.string for token in tokens if token.type == tokenize.COMMENT]
+    found = [token.string for token in tokens if token.type == tokenize.COMMENT]
+    return [each for each in found if not re.fullmatch(r"#[ (),\dn@>-]+", each)]
 
 
 def asserts(cell):

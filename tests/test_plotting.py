@@ -131,7 +131,7 @@ def test_confusion_colours_the_mistakes_alone():
     ax = plot_confusion([[980, 2], [3, 0]])
     assert [text.get_text() for text in ax.texts] == ["980", "2", "3"]
     np.testing.assert_array_equal(ax.images[0].get_array(), [[0, 2], [3, 0]])
-    assert (ax.get_xlabel(), ax.get_ylabel()) == ("Predicted", "Label")
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("Prediction", "Label")
 
 
 def test_confusion_refuses():

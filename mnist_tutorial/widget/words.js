@@ -75,7 +75,7 @@ const WORDS = {
     next: (digit, percent) => `다음은 ${digit}, ${percent}`,
     label: (digit) => `레이블은 ${digit}`,
     seen: "신경망이 받는 그림",
-    pictureLabel: "다듬은 그림. 화살표 키로 픽셀을 하나씩 볼 수 있습니다.",
+    pictureLabel: "전처리한 그림. 화살표 키로 픽셀을 하나씩 볼 수 있습니다.",
     line: (side, count) => `같은 그림을 펼친 것: 한 줄로 선 수 ${count}개`,
     pixel: (row, column, i, value, raw) =>
       `${row}번 줄 ${column}번 칸: 입력 ${i}번의 값은 ${value}` + (raw ? ` (${raw} / 255)` : ""),
@@ -84,7 +84,7 @@ const WORDS = {
     lit: (on, all) => `${all}개 중 ${on}개 켜짐`,
     unit: (i, value) => `유닛 ${i}번의 출력은 ${value}`,
     looks: "이 유닛의 가중치: 빨강은 더하고 파랑은 뺍니다",
-    steps: "MNIST처럼 다듬습니다. 일부러 망가뜨려 보세요",
+    steps: "MNIST처럼 전처리합니다. 일부러 망가뜨려 보세요",
     stepsNote: "하나씩 끄고 그림과 확률이 어떻게 달라지는지 보세요.",
     framed: "테스트 이미지는 이미 이렇게 되어 있습니다.",
     scale: (box) => [
