@@ -1,7 +1,7 @@
 # The whole project in thin lines. "make book" and "make test" need Python 3.11 or newer, nothing else.
 PYTHON ?= python3
 # Both editions of a chapter hold the same code and outputs, or test-fast fails: so one run of nbval tells it of both.
-# "make test EDITIONS=book" runs it over both all the same; .ci/run does.
+# "make test EDITIONS=book" runs it over both all the same.
 EDITIONS ?= book/ko
 BIN := .venv/bin
 RUN := $(BIN)/python -m
