@@ -296,7 +296,8 @@ def test_chapters_lead_to_the_glossary_where_they_explain_a_term(site, language)
         found = re.findall(r'<strong><a [^>]*href="glossary\.html#([a-z0-9-]+)"', file.read_text(encoding="utf-8"))
         assert len(found) == len(set(found)), "the first time only"
         linked[page_name(file.name)] = set(found)
-    assert {"loss", "gradient", "epoch", "validation-set"} <= linked["train"]
+    assert {"loss", "gradient", "epoch"} <= linked["learn_by_hand"]
+    assert {"validation-set", "standard-error"} <= linked["train"]
     assert "confusion-matrix" in linked["mistakes"]
     assert not linked["glossary"]
     assert len(set().union(*linked.values())) > 40
