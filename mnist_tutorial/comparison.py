@@ -41,8 +41,7 @@ def mean_error(values: ArrayLike) -> tuple[float, float]:
     >>> f"{mean:.3f} ± {error:.3f}"
     '0.980 ± 0.006'
     """
-    results = _results(values, "values")
-    return float(results.mean()), float(results.std(ddof=1) / np.sqrt(len(results)))
+    return _mean_error(_results(values, "values"))
 
 
 def difference(a: ArrayLike, b: ArrayLike) -> tuple[float, float]:
@@ -57,7 +56,7 @@ def difference(a: ArrayLike, b: ArrayLike) -> tuple[float, float]:
     >>> f"{more:.3f} ± {error:.3f}"
     '0.010 ± 0.008'
     """
-    (mean_a, error_a), (mean_b, error_b) = (mean_error(_results(v, name)) for v, name in ((a, "a"), (b, "b")))
+    (mean_a, error_a), (mean_b, error_b) = (_mean_error(_results(v, name)) for v, name in ((a, "a"), (b, "b")))
     return mean_b - mean_a, float(np.hypot(error_a, error_b))
 
 
@@ -99,13 +98,17 @@ def plot_seeds(
         raise ValueError("results: found no setting; expected one or more")
     ax = axes_or_new(ax)
     for y, values in enumerate(rows.values()):
-        mean, error = mean_error(values)
+        mean, error = _mean_error(values)
         (dots,) = ax.plot(values, np.full(len(values), y), "o", color="C0", alpha=0.4, markeredgewidth=0)
         ax.errorbar(mean, y, xerr=2 * error, color="C3", marker="|", markersize=14, capsize=4, zorder=dots.zorder + 1)
     ax.set(xlabel=xlabel, title=title, ylim=(len(rows) - 0.5, -0.5))
     ax.set_yticks(range(len(rows)), list(rows))
     ax.grid(axis="x", alpha=0.3)
     return ax
+
+
+def _mean_error(results: NDArray[np.float64]) -> tuple[float, float]:
+    return float(results.mean()), float(results.std(ddof=1) / np.sqrt(len(results)))
 
 
 def _results(values: ArrayLike, name: str) -> NDArray[np.float64]:
