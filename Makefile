@@ -15,7 +15,7 @@ help:                    # this list
 
 book: $(SITE)            # the site, in _build/html
 
-$(SITE): $(INSTALLED) _config.yml _toc.yml mnist_tutorial/data/benchmarks.json $(shell find book -type f -not -name "*.pyc" -not -path "*/.*")
+$(SITE): $(INSTALLED) _config.yml _toc.yml mnist_tutorial/data/benchmarks.json $(shell find book mnist_tutorial/widget -type f -not -name "*.pyc" -not -path "*/.*")
 	$(BIN)/python book/make_site.py
 
 serve: $(INSTALLED)      # the site at http://127.0.0.1:8000, made anew and reloaded when a source is saved

@@ -32,7 +32,7 @@ from nbformat import NotebookNode
 from setup_cell import ID as SETUP
 from setup_cell import setup_cell
 
-from mnist_tutorial.drawing import remake
+from mnist_tutorial._widgets import remake
 
 BOOK = Path(__file__).parent
 LANGUAGES = ("ko", "en")

@@ -11,7 +11,15 @@ import make_notebooks as made
 
 ROOT = made.BOOK.parent
 SITE = ROOT / "_build" / "html" / "index.html"
-SHARED = ("_config.yml", "_toc.yml", "requirements.txt", "book/_ext", "book/_templates", "book/_static")
+SHARED = (
+    "_config.yml",
+    "_toc.yml",
+    "requirements.txt",
+    "book/_ext",
+    "book/_templates",
+    "book/_static",
+    "mnist_tutorial/widget",
+)
 
 
 def main() -> None:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import base64
-import json
 import math
-import re
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,25 +11,15 @@ from numpy.typing import ArrayLike, NDArray
 
 from ._packed import pack
 from ._still import STILL_WIDTH, still_picture
-from .language import LANGUAGES, current_language
+from ._widgets import Widget, assemble, base64_text
 from .preprocessing import check_labels
 
 if TYPE_CHECKING:
     import keras
 
-_WIDGET = Path(__file__).parent / "widget"
-_SCRIPTS = ("words", "network", "digits", "common", "paper", "hand", "inside", "answer", "pad")
-# What stands below the picture of the pad, on paper and where no script runs.
-_SENTENCES = {
-    "ko": "그림판의 모습입니다. 직접 써 보려면 Jupyter에서는 이 셀을 실행하거나 노트북을 신뢰하도록 설정하고, "
-    "웹 페이지에서는 자바스크립트를 켜세요.",
-    "en": "This is how the drawing pad looks. To write on it, run this cell in Jupyter or trust the notebook; "
-    "on a web page, turn JavaScript on.",
-}
-
 
 @dataclass(frozen=True)
-class DrawingPad:
+class DrawingPad(Widget):
     """What `draw_digit` returns: a notebook shows it when it is the last line of a cell.
 
     Attributes
@@ -54,10 +40,6 @@ class DrawingPad:
 
     sizes: tuple[int, ...]
     examples: int
-    html: str = field(repr=False)
-
-    def _repr_html_(self) -> str:
-        return self.html
 
 
 def draw_digit(
@@ -100,41 +82,11 @@ def draw_digit(
     network = pack(model)
     side = math.isqrt(network.sizes[0])
     truth = _check_examples(images, labels, side, network.sizes[-1])
-    attributes = {"sizes": ",".join(map(str, network.sizes)), "weights": _base64(network.weights.tobytes())}
+    attributes = {"sizes": ",".join(map(str, network.sizes)), "weights": base64_text(network.weights.tobytes())}
     if images is not None:
-        attributes |= {"images": _base64(images.tobytes()), "labels": ",".join(map(str, truth))}
-    tag = " ".join(f'{name}="{value}"' for name, value in attributes.items())
+        attributes |= {"images": base64_text(images.tobytes()), "labels": ",".join(map(str, truth))}
     still = still_picture(network, images[0] if images is not None and truth else np.zeros((side, side), np.uint8))
-    picture = f'<img alt="" width="{STILL_WIDTH}" src="data:image/png;base64,{_base64(still)}">'
-    html = _assemble(f"{tag}>{picture}", current_language())
-    return DrawingPad(network.sizes, len(truth), html)
-
-
-def remake(html: str, language: str | None) -> str:
-    """Return a pad's HTML anew: with today's script, speaking a language, or None for the one around it.
-
-    So the editions of the book, which share the outputs of one run, have pads in their own languages, and a change of
-    the script needs no run. Other HTML stays as it is.
-    """
-    found = re.match(r'<draw-digit(?: lang="\w+")? (sizes=[^>]*>(?:<img [^>]*>)?)', html)
-    return _assemble(found[1], language) if found else html
-
-
-def _assemble(pad: str, language: str | None) -> str:
-    """Return the whole HTML around the pad's own attributes and picture."""
-    said = f' lang="{language}"' if language else ""
-    sentences = "".join(f'<p lang="{code}">{_SENTENCES[code]}</p>' for code in LANGUAGES if language in (code, None))
-    return f"<draw-digit{said} {pad}{sentences}</draw-digit>\n<script>\n{_script()}\n</script>"
-
-
-def _script() -> str:
-    """Return the scripts as one, with markup and styles in it, closed off from the page's other scripts."""
-    markup, style, script = (
-        "\n".join((_WIDGET / name).read_text(encoding="utf-8") for name in names)
-        for names in (["pad.html"], ["common.css", "pad.css"], [f"{name}.js" for name in _SCRIPTS])
-    )
-    constants = f"const MARKUP = {json.dumps(markup)};\nconst STYLE = {json.dumps(style)};\n".replace("</", "<\\/")
-    return f'(() => {{\n"use strict";\n{constants}{script}}})();'
+    return DrawingPad(network.sizes, len(truth), html=assemble("draw-digit", attributes, still, STILL_WIDTH))
 
 
 def _check_examples(images: Any, labels: Any, side: int, num_classes: int) -> list[int]:
@@ -153,7 +105,3 @@ def _check_examples(images: Any, labels: Any, side: int, num_classes: int) -> li
     if len(truth) != len(images):
         raise ValueError(f"labels: found {len(truth)} for {len(images)} images; expected one an image")
     return truth
-
-
-def _base64(data: bytes) -> str:
-    return base64.b64encode(data).decode()

@@ -34,7 +34,7 @@ from PIL import Image
 from setup_cell import repository, setup_cell
 
 import mnist_tutorial as mt
-from mnist_tutorial.drawing import remake
+from mnist_tutorial._widgets import remake
 
 ROOT = BOOK.parent
 CHAPTERS = {

@@ -1,14 +1,12 @@
 """The drawing pad speaks the reader's language wherever it is shown, and a picture stands in where it does not run."""
 
-import re
-
 import nbconvert
 import pytest
 from pads import CHAPTER, HINTS, PAGE
 from playwright.sync_api import expect
 
 import mnist_tutorial as mt
-from mnist_tutorial import drawing
+from mnist_tutorial import _widgets
 
 each_language = pytest.mark.parametrize("language", HINTS)
 PROSE = {
@@ -36,11 +34,11 @@ def test_speaks_the_language_of_the_page(page, server, language):
 @pytest.mark.parametrize(
     ("html", "browser_s", "language"),
     [
-        (BOOK + drawing.remake(PAD, "ko"), "ko", "en"),  # the book's page, <html lang="en">
+        (BOOK + _widgets.remake(PAD, "ko"), "ko", "en"),  # the book's page, <html lang="en">
         (BOOK + f'<section lang="ko">{PAD}</section>', "en", "ko"),  # the book's page in two languages
-        (drawing.remake(PAD, "ko"), "en", "ko"),  # an edition in a notebook program
-        (drawing.remake(PAD, "en"), "ko", "en"),
-        (PROSE["en"] + drawing.remake(PAD, "ko"), "en", "ko"),
+        (_widgets.remake(PAD, "ko"), "en", "ko"),  # an edition in a notebook program
+        (_widgets.remake(PAD, "en"), "ko", "en"),
+        (PROSE["en"] + _widgets.remake(PAD, "ko"), "en", "ko"),
         (f'<section lang="ko">{PAD}</section>', "en", "ko"),
         (PROSE["ko"] + PAD, "en", "ko"),  # somebody's own notebook
         (PROSE["en"] + PAD, "ko", "en"),
@@ -98,12 +96,3 @@ def test_on_paper_stands_the_picture(page, server, language):
     expect(pad.locator(".root")).to_be_hidden()
     image, around = pad.locator("img").bounding_box(), pad.bounding_box()
     assert around["height"] < image["height"] + 20  # no empty frame
-
-
-def test_both_languages_have_the_same_words():
-    """A word that one language lacks would show as "undefined"."""
-    source = (mt.drawing._WIDGET / "words.js").read_text(encoding="utf-8")
-    english, korean = source.split("  ko: {")[0], source.split("  ko: {")[1].split("\n};")[0]
-    names = [re.findall(r"^    (\w+):", part, re.MULTILINE) for part in (english, korean)]
-    assert len(names[0]) > 20
-    assert names[0] == names[1]

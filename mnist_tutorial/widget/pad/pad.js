@@ -1,22 +1,15 @@
-// The drawing pad of mnist_tutorial.draw_digit: <draw-digit sizes="784,100,100,10" weights="…">. Inside the element stands
-// a picture of the pad, for where no script runs and for paper. Python puts the other files of this folder in front.
+// The drawing pad of mnist_tutorial.draw_digit: <draw-digit sizes="784,100,100,10" weights="…">.
 
 const PENS = [1.4, 2.3, 3.4]; // widths, as the pen of a pad 28 wide
 const ERASER = 3.8;
 
-class DrawDigit extends HTMLElement {
-  connectedCallback() {
-    if (this.shadowRoot) return; // moved on the page
+class DrawDigit extends Widget {
+  start() {
     const sizes = this.getAttribute("sizes").split(",").map(Number);
     this.side = Math.sqrt(sizes[0]);
     this.size = this.side * Math.max(1, Math.round(560 / this.side)); // of the pad, a multiple of the picture's
     this.network = new Network(sizes, bytesOf(this.getAttribute("weights")));
     this.steps = Object.fromEntries(STEPS.map((step) => [step, true]));
-    this.dataset.lmSuppressShortcuts = "true"; // JupyterLab leaves the keys to the pad
-    this.attachShadow({ mode: "open" }).innerHTML = `<style>${STYLE}</style>${MARKUP}`;
-    this.find = (selector) => this.shadowRoot.querySelector(selector);
-    this.speak(languageFor(this));
-    followTheme(this);
     this.paper = new Paper(this.find(".pad"), this.size, this.side);
     this.answer = new Answer(this.find(".answer"), sizes.at(-1), this.words);
     this.inside = new Inside(this.find(".inside"), this.network, sizes, this.words);
@@ -27,22 +20,6 @@ class DrawDigit extends HTMLElement {
     this.makeSteps();
     this.makeExamples();
     this.update();
-  }
-
-  /** Put the words of a language into the markup. */
-  speak(language) {
-    this.words = WORDS[language];
-    this.find(".root").lang = language;
-    const text = (name) => {
-      const words = this.words[name];
-      return typeof words === "function" ? words(this.side, this.side ** 2) : words;
-    };
-    for (const element of this.shadowRoot.querySelectorAll("[data-text]"))
-      element.textContent = text(element.dataset.text);
-    for (const element of this.shadowRoot.querySelectorAll("[data-label]"))
-      element.setAttribute("aria-label", text(element.dataset.label));
-    for (const element of this.shadowRoot.querySelectorAll("button[data-label]"))
-      element.title = text(element.dataset.label);
   }
 
   makePens() {
@@ -208,10 +185,3 @@ class DrawDigit extends HTMLElement {
     this.answer.show(outputs.at(-1), blank, paper.untouched?.label);
   }
 }
-
-/** Make the pads of the page; when it is still being read, after that: the words around tell a pad its language. */
-function definePads() {
-  if (!customElements.get("draw-digit")) customElements.define("draw-digit", DrawDigit);
-}
-if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", definePads);
-else definePads();

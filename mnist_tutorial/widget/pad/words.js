@@ -1,4 +1,4 @@
-// What the widgets say, in both languages, and which of them to speak.
+// What the pad says, in both languages.
 
 const WORDS = {
   en: {
@@ -21,7 +21,7 @@ const WORDS = {
     label: (digit) => `the label is ${digit}`,
     seen: "What the network gets",
     pictureLabel: "The prepared picture. Arrow keys walk over its pixels.",
-    line: (side, count) => `The same picture flattened: ${count} numbers in one row`,
+    line: ({ side }) => `The same picture flattened: ${side ** 2} numbers in one row`,
     pixel: (row, column, i, value, raw) =>
       `row ${row}, column ${column}: input ${i} is ${value}` + (raw ? ` (${raw} / 255)` : ""),
     tour: "Dashed: the box of your digit. Cross: its centre of mass. Point at a pixel or a unit to see its number.",
@@ -76,7 +76,7 @@ const WORDS = {
     label: (digit) => `레이블은 ${digit}`,
     seen: "신경망이 받는 그림",
     pictureLabel: "전처리한 그림. 화살표 키로 픽셀을 하나씩 볼 수 있습니다.",
-    line: (side, count) => `같은 그림을 펼친 것: 한 줄로 선 수 ${count}개`,
+    line: ({ side }) => `같은 그림을 펼친 것: 한 줄로 선 수 ${side ** 2}개`,
     pixel: (row, column, i, value, raw) =>
       `${row}번 줄 ${column}번 칸: 입력 ${i}번의 값은 ${value}` + (raw ? ` (${raw} / 255)` : ""),
     tour: "점선은 숫자를 둘러싼 상자, 십자는 무게중심입니다. 픽셀이나 유닛을 가리키면 값이 나옵니다.",
@@ -109,25 +109,3 @@ const WORDS = {
     example: (label, read) => `테스트 이미지, 레이블 ${label}, 예측 ${read}`,
   },
 };
-
-const PROSE = ":is(p, h1, h2, h3, h4):not(draw-digit *)";
-const ENOUGH = 20; // letters that tell the language of a text
-
-/** Return "ko" or "en": as the book's page is; else as the notebook says or is written; else as the browser is set. */
-function languageFor(element) {
-  const ofTheBook = document.querySelector("meta[name=mnist-tutorial]");
-  // Notebook programs and converters write lang="en" on <html>, whatever the notebook is written in.
-  const said = ofTheBook ? element.parentElement.closest("[lang]") : element.closest("[lang]:not(html)");
-  return (said?.lang || languageAround(element) || navigator.language).startsWith("ko") ? "ko" : "en";
-}
-
-/** Return the language of the nearest text, or null where there is too little. */
-function languageAround(element) {
-  for (let around = element.parentElement; around; around = around.parentElement) {
-    const text = Array.from(around.querySelectorAll(PROSE), (part) => part.textContent).join(" ");
-    const letters = text.match(/\p{L}/gu) ?? [];
-    const hangul = text.match(/\p{Script=Hangul}/gu) ?? [];
-    if (letters.length >= ENOUGH) return hangul.length > letters.length / 4 ? "ko" : "en";
-  }
-  return null;
-}

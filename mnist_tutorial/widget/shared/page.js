@@ -38,17 +38,3 @@ function pointAt(element, columns, rows, choose) {
 }
 
 const arrow = (event) => ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] })[event.key];
-
-/** Be dark when the book, Jupyter or else the reader's system is. */
-function followTheme(element) {
-  const system = matchMedia("(prefers-color-scheme: dark)");
-  const follow = () => {
-    const book = document.documentElement.dataset.theme;
-    const jupyter = document.body.dataset.jpThemeLight;
-    element.toggleAttribute("dark", book ? book === "dark" : jupyter ? jupyter === "false" : system.matches);
-  };
-  follow();
-  system.addEventListener("change", follow);
-  for (const marked of [document.documentElement, document.body])
-    new MutationObserver(follow).observe(marked, { attributes: true });
-}

@@ -1,0 +1,96 @@
+"""Widgets: pieces of HTML that Jupyter, Colab, and the book show as they are, without a network connection.
+
+Each is a custom element whose attributes hold what it shows. Its browser's half is a folder of `widget/`, with its own
+markup, style, words, and scripts; what they share is in `widget/shared`. Inside the element stands a picture, for paper
+and for where no script runs.
+"""
+
+from __future__ import annotations
+
+import base64
+import html as escaping
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .language import LANGUAGES, current_language
+
+FOLDER = Path(__file__).parent / "widget"
+WIDGETS = {"draw-digit": "pad"}  # element: its folder
+# Files that come before others; within a folder the order does not matter.
+SHARED = ("page", "language", "element", "network", "digits")
+SENTENCES = {
+    "ko": "움직이지 않는 그림입니다. 직접 해 보려면 Jupyter에서는 이 셀을 실행하거나 노트북을 신뢰하도록 설정하고, "
+    "웹 페이지에서는 자바스크립트를 켜세요.",
+    "en": "This is a still picture. To try it yourself, run this cell in Jupyter or trust the notebook; "
+    "on a web page, turn JavaScript on.",
+}
+
+
+@dataclass(frozen=True)
+class Widget:
+    """Something to try, which a notebook shows when it is the last line of a cell.
+
+    Attributes
+    ----------
+    html
+        All of it as one piece of HTML that works on any page, without a network connection.
+    """
+
+    html: str = field(repr=False, kw_only=True)
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+
+def assemble(tag: str, attributes: dict[str, str], picture: bytes, width: int) -> str:
+    """Return a widget's HTML: the element with its attributes, a PNG so many CSS pixels wide in it, and the script."""
+    written = " ".join(f'{name}="{escaping.escape(value)}"' for name, value in attributes.items())
+    image = f'<img alt="" width="{width}" src="data:image/png;base64,{base64_text(picture)}">'
+    return _with_script(tag, f"{written}>{image}", current_language())
+
+
+def remake(html: str, language: str | None) -> str:
+    """Return a widget's HTML anew: with today's script, speaking a language, or None for the one around it.
+
+    So the editions of the book, which share the outputs of one run, have widgets in their own languages, and a change
+    of the script needs no run. Other HTML stays as it is.
+    """
+    found = re.match(rf'<({"|".join(WIDGETS)})(?: lang="\w+")? ((?:[\w-]+="[^"]*" ?)+><img [^>]*>)', html)
+    return _with_script(found[1], found[2], language) if found else html
+
+
+def scripts(*tags: str) -> str:
+    """Return the scripts of these widgets as one: what they share once, each widget closed off from the others."""
+    style = json.dumps(_read("shared", ".css")).replace("</", "<\\/")
+    shared = "\n".join((FOLDER / "shared" / f"{name}.js").read_text(encoding="utf-8") for name in SHARED)
+    parts = "\n".join(_script(tag) for tag in tags)
+    return f'(() => {{\n"use strict";\nconst COMMON_STYLE = {style};\n{shared}\n{parts}}})();'
+
+
+def base64_text(data: bytes) -> str:
+    """Return bytes as text for an attribute."""
+    return base64.b64encode(data).decode()
+
+
+def _with_script(tag: str, element: str, language: str | None) -> str:
+    said = f' lang="{language}"' if language else ""
+    chosen = [code for code in LANGUAGES if language in (code, None)]
+    sentences = "".join(f'<p class="still" lang="{code}">{SENTENCES[code]}</p>' for code in chosen)
+    return f"<{tag}{said} {element}{sentences}</{tag}>\n<script>\n{scripts(tag)}\n</script>"
+
+
+def _script(tag: str) -> str:
+    """Return the script of one widget, with its markup and style in it."""
+    folder = WIDGETS[tag]
+    parts = ", ".join(f"{name}: {json.dumps(_read(folder, f'.{name}'))}" for name in ("html", "css"))
+    kind = "".join(word.title() for word in tag.split("-"))
+    escaped = parts.replace("</", "<\\/")
+    return f'{{\n{_read(folder, ".js")}\ndefine("{tag}", {kind}, {{ {escaped}, words: WORDS }});\n}}\n'
+
+
+def _read(folder: str, suffix: str) -> str:
+    """Return the text of all files of a kind in a folder."""
+    files = sorted((FOLDER / folder).glob(f"*{suffix}"))
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
