@@ -26,6 +26,7 @@ from chapters import (
     typed,
 )
 from computed import expressions
+from markdown_it import MarkdownIt
 
 sys.path.insert(0, str(BOOK / "_ext"))
 
@@ -210,6 +211,34 @@ def names_in(cell):
     """Return the names from which a prose cell's numbers are computed."""
     found = "".join(f"{{{expression}}}" for expression in expressions(cell))
     return {node.id for node in ast.walk(ast.parse(f"f'''{found}'''")) if isinstance(node, ast.Name)}
+
+
+@each_source
+@pytest.mark.parametrize("language", made.LANGUAGES)
+def test_bold_is_bold(source, language):
+    """In `**92 %**를` no bold begins: a mark of punctuation before the stars, a letter after them."""
+    edition = made.read_edition(made.edition_path(source, language))
+    assert [words for text in prose(edition) for words in stray_stars(text)] == []
+
+
+def stray_stars(text):
+    """Return the passages in which stars are left that were meant for bold."""
+    inlines = [token for token in MarkdownIt().enable("table").parse(text) if token.type == "inline"]
+    words = [child.content for token in inlines for child in token.children if child.type == "text"]
+    return [word for word in words if "**" in word]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("**92 %**를", ["**92 %**를"]),
+        ("| a |\n|---|\n| **(왼쪽)**은 |", ["**(왼쪽)**은"]),
+        ("**92 %** 를", []),
+        ("`a**2`", []),
+    ],
+)
+def test_which_stars_are_left(text, found):
+    assert stray_stars(text) == found
 
 
 @each_main_source
