@@ -18,6 +18,8 @@
 //   validation  { loss, accuracy } when step is 0, also before any training; otherwise null
 //   parameters  a copy of all of them, a Float32Array: Network.from(report.sizes, report.parameters)
 //   sizes       of the network
+//   risen       whether the loss of some step was over ten times the untrained network's: the rate is far too high. It
+//               may fall again, but mostly to what guessing gives: the units are dead then
 //   diverged    whether the loss is no longer a finite number; training has stopped then, until reset()
 //   playing     whether training goes on after this report
 //   inWorker    whether it runs in a worker
@@ -39,7 +41,7 @@ class Trainer {
     this.training = new Training(Network.start(sizes, others.seed), others);
     this.images = { rows: read(images.subarray(0, count * width)), labels: labels.subarray(0, count) };
     this.validation = { rows: read(validation.images), labels: validation.labels };
-    Object.assign(this, { run, sizes, epochs: 0, steps: 0, mean: null, validated: null, diverged: false });
+    Object.assign(this, { run, sizes, epochs: 0, steps: 0, mean: null, validated: null, untrained: null, risen: false, diverged: false });
     this.stepsAnEpoch = Math.ceil(this.images.labels.length / this.training.batch);
     this.pieces = this.work();
     this.until(() => true);
@@ -90,6 +92,7 @@ class Trainer {
   *work() {
     const { training, images } = this;
     yield* this.validate();
+    this.untrained = this.validated.loss;
     yield true;
     for (;;) {
       const sums = { loss: 0, right: 0, count: 0 };
@@ -100,6 +103,7 @@ class Trainer {
         sums.count += labels.length;
         this.mean = { loss: sums.loss / sums.count, accuracy: sums.right / sums.count };
         this.validated = null;
+        this.risen ||= loss > 10 * this.untrained;
         this.diverged = !Number.isFinite(loss);
         if (this.diverged) return;
         if (++this.steps < this.stepsAnEpoch) yield true;
@@ -127,13 +131,13 @@ class Trainer {
   }
 
   report() {
-    const { run, sizes, epochs, steps, stepsAnEpoch, mean, diverged, playing } = this;
+    const { run, sizes, epochs, steps, stepsAnEpoch, mean, risen, diverged, playing } = this;
     this.told = performance.now();
     const parameters = this.training.network.parameters.slice();
     const { loss, accuracy } = mean ?? { loss: null, accuracy: null };
     const validation = this.validated;
     const where = { run, epoch: epochs, step: steps, steps: stepsAnEpoch };
-    this.tell({ ...where, loss, accuracy, validation, parameters, sizes, diverged, playing });
+    this.tell({ ...where, loss, accuracy, validation, parameters, sizes, risen, diverged, playing });
   }
 }
 
