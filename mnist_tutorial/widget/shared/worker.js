@@ -41,7 +41,7 @@ class Trainer {
     this.training = new Training(Network.start(sizes, others.seed), others);
     this.images = { rows: read(images.subarray(0, count * width)), labels: labels.subarray(0, count) };
     this.validation = { rows: read(validation.images), labels: validation.labels };
-    Object.assign(this, { run, sizes, epochs: 0, steps: 0, mean: null, validated: null, untrained: null, risen: false, diverged: false });
+    Object.assign(this, { run, sizes, resting: false, epochs: 0, steps: 0, mean: null, validated: null, untrained: null, risen: false, diverged: false });
     this.stepsAnEpoch = Math.ceil(this.images.labels.length / this.training.batch);
     this.pieces = this.work();
     this.until(() => true);
@@ -69,10 +69,10 @@ class Trainer {
     this.timer = null;
   }
 
-  /** Work until a goal is reached. */
+  /** Work until a goal is reached and training may rest. */
   until(reached) {
     this.reached = reached;
-    this.playing = !this.diverged;
+    this.playing = !this.diverged && !(this.resting && reached());
     this.timer ??= setTimeout(() => this.go());
   }
 
@@ -82,10 +82,12 @@ class Trainer {
     const end = performance.now() + this.slice;
     while (this.playing && performance.now() < end) {
       const { value: resting, done } = this.pieces.next();
+      this.resting = resting;
       if (done || (resting && this.reached())) this.playing = false;
-      if (!this.playing || (resting && (!this.steps || performance.now() - this.told > 250))) this.report();
+      else if (resting && (!this.steps || performance.now() - this.told > 250)) this.report();
     }
     if (this.playing) this.timer = setTimeout(() => this.go());
+    else this.report();
   }
 
   /** Do the work piece by piece; yield whether training may rest here. */
