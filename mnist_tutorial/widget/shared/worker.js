@@ -41,7 +41,8 @@ class Trainer {
     this.training = new Training(Network.start(sizes, others.seed), others);
     this.images = { rows: read(images.subarray(0, count * width)), labels: labels.subarray(0, count) };
     this.validation = { rows: read(validation.images), labels: validation.labels };
-    Object.assign(this, { run, sizes, resting: false, epochs: 0, steps: 0, mean: null, validated: null, untrained: null, risen: false, diverged: false });
+    Object.assign(this, { run, sizes, epochs: 0, steps: 0, mean: null, validated: null, untrained: null });
+    Object.assign(this, { resting: false, risen: false, diverged: false });
     this.stepsAnEpoch = Math.ceil(this.images.labels.length / this.training.batch);
     this.pieces = this.work();
     this.until(() => true);
@@ -99,7 +100,7 @@ class Trainer {
     for (;;) {
       const sums = { loss: 0, right: 0, count: 0 };
       for (const { X, labels } of training.batches(images.rows, images.labels)) {
-        const { loss, right } = training.step(X, labels);
+        const { loss, right } = yield* this.stepWith(X, labels);
         sums.loss += loss * labels.length;
         sums.right += right;
         sums.count += labels.length;
@@ -118,14 +119,21 @@ class Trainer {
     }
   }
 
+  /** Take one step; return its result. */
+  *stepWith(X, labels) {
+    let result;
+    for (result of this.training.stepInParts(X, labels)) yield false;
+    return result;
+  }
+
   /** Evaluate the validation images, a hundred at a time. */
   *validate() {
     const { rows, labels } = this.validation;
     const sums = { loss: 0, accuracy: 0 };
     for (let from = 0; from < labels.length; from += 100) {
-      const chosen = Array.from(labels.subarray(from, from + 100), (_, i) => from + i);
-      const part = this.training.evaluate(rows.pick(chosen), labels.subarray(from, from + 100));
-      for (const name of Object.keys(sums)) sums[name] += (part[name] * chosen.length) / labels.length;
+      const some = labels.subarray(from, from + 100);
+      const part = this.training.evaluate(rows.slice(from, from + some.length), some);
+      for (const name of Object.keys(sums)) sums[name] += (part[name] * some.length) / labels.length;
       yield false;
     }
     this.validated = sums;
