@@ -131,7 +131,7 @@ def test_a_large_batch_taken_in_parts_is_one_step(blank, images, target):
         [whole.loss, whole.right], [loss, right]];"""
     model = build(target)
     gradient, step, whole, parts = in_page(blank, model, x, y, {"optimizer": "sgd", "rate": 1}, script)
-    np.testing.assert_allclose(unpack(step), unpack(gradient), atol=1e-5)
+    np.testing.assert_allclose(unpack(step), unpack(gradient), atol=2e-6)
     assert np.abs(unpack(step)).max() > 0.01
     assert parts == pytest.approx(whole)
 
