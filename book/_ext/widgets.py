@@ -1,4 +1,4 @@
-"""One script for all widgets of the site, once in a page, and the pad of the landing page where it says <!-- pad -->."""
+"""One script for all widgets of the site, once in a page; the landing page's pad, where that says <!-- pad -->."""
 
 import json
 import re
@@ -16,9 +16,12 @@ OWN_SCRIPT = re.compile(rf"(</(?:{'|'.join(WIDGETS)})>)\n<script>\n.*?\n</script
 MARKER = "<!-- pad -->"
 FIRST_PAD = '<div class="first-pad">'
 # Until the script below has run, and where none does, the picture is there, in a place that has the pad's size.
-PLACE = f"""{FIRST_PAD}<div class="place">{{picture}}</div><noscript>
-<p lang="ko">움직이지 않는 그림입니다. 직접 써 보려면 자바스크립트를 켜세요. 이 그림판은 <a href="ko/12_draw.html">12장</a>에서 자세히 다룹니다.</p>
-<p lang="en">This is a still picture. To write on it, turn JavaScript on. <a href="en/12_draw.html">Chapter 12</a> is about this pad.</p>
+PLACE = f"""{FIRST_PAD}<div class="place">{{picture}}</div>
+<noscript>
+<p lang="ko">움직이지 않는 그림입니다. 직접 써 보려면 자바스크립트를 켜세요.
+이 그림판은 <a href="ko/12_draw.html">12장</a>에서 자세히 다룹니다.</p>
+<p lang="en">This is a still picture. To write on it, turn JavaScript on.
+<a href="en/12_draw.html">Chapter 12</a> is about this pad.</p>
 </noscript></div>"""
 FIRST_PAD_SCRIPT = """\
 // The network of chapter 12's drawing pad, in a small one around the landing page's picture, in the reader's language.
