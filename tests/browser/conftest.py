@@ -13,6 +13,7 @@ from threading import Thread
 
 import playwright.sync_api
 import pytest
+from labs import running_lab
 from pads import CHAPTER, PAGE
 
 SITE = Path(__file__).parents[2] / "_build" / "html"
@@ -101,6 +102,14 @@ def server(site):
     yield f"http://127.0.0.1:{service.server_port}/"
     service.shutdown()
     service.server_close()
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory):
+    """Return the address of a running JupyterLab, and the folder that it shows."""
+    folder = tmp_path_factory.mktemp("lab")
+    with running_lab(folder) as address:
+        yield address, folder
 
 
 class GzipHandler(SimpleHTTPRequestHandler):
