@@ -16,6 +16,8 @@ from PIL import Image
 from sphinx import addnodes
 from sphinx.errors import ExtensionError
 
+from mnist_tutorial._widgets import WIDGETS
+
 BOOK = Path(__file__).parent.parent / "book"
 sys.path.insert(0, str(BOOK / "_ext"))
 
@@ -30,6 +32,7 @@ import offline  # noqa: E402
 import references  # noqa: E402
 import site_search  # noqa: E402
 import times  # noqa: E402
+import widgets  # noqa: E402
 
 
 @pytest.mark.parametrize(
@@ -335,3 +338,51 @@ def test_the_font_of_the_formulas_holds_its_characters():
     assert {ord(character) for character in math_font.CHARACTERS} <= font.getBestCmap().keys()
     assert "MATH" in font, "how to set fractions and roots"
     assert math_font.FONT.stat().st_size < 45_000
+
+
+PICTURE = '<img alt="" width="480" src="data:image/png;base64,AAAA">'
+
+
+def share(body):
+    """Return what is left of a page's body, and what the page's frame is told."""
+    context = {"body": body}
+    widgets.share_script(None, "book/ko/page", "page.html", context, None)
+    return context
+
+
+def test_several_widgets_share_one_script_and_keep_none_of_their_own():
+    elements = [f'<{tag} a="1">{PICTURE}<p>Still.</p></{tag}>' for tag in (*WIDGETS, *WIDGETS)]
+    body = "<p>Text.</p>".join(f"{element}\n<script>\nlet a = 1;\n\nlet b;\n</script>" for element in elements)
+    found = share(body)
+    assert found["has_widgets"] is True
+    assert found["body"] == "<p>Text.</p>".join(elements)
+
+
+def test_a_page_without_widgets_loads_no_script_of_theirs_and_keeps_its_own():
+    body = "<p>Text.</p>\n<script>\nlet a;\n</script>"
+    assert share(body) == {"body": body, "has_widgets": False, "has_first_pad": False}
+
+
+def test_the_place_of_the_first_pad_brings_both_scripts():
+    found = share(widgets.PLACE.format(picture=PICTURE))
+    assert found["has_widgets"] is found["has_first_pad"] is True
+    assert PICTURE in found["body"]
+
+
+def pad_edition(path, html):
+    output = {"output_type": "display_data", "data": {"text/html": html.splitlines(keepends=True)}}
+    cells = [{"cell_type": "markdown", "source": ["A pad."]}, {"cell_type": "code", "outputs": [output]}]
+    path.write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    return path
+
+
+def test_the_first_pad_has_the_network_and_the_picture_of_the_edition_alone(tmp_path):
+    html = f'<draw-digit lang="ko" images="x" sizes="4,3,2" labels="1" weights="AB+/=">{PICTURE}</draw-digit>\n'
+    read = widgets.read_pad(pad_edition(tmp_path / "12_draw.ipynb", html))
+    assert read == ({"small": "", "sizes": "4,3,2", "weights": "AB+/="}, PICTURE)
+
+
+@pytest.mark.parametrize("html", ["", "<p>Text.</p>", f'<draw-digit lang="ko" sizes="4,3,2">{PICTURE}</draw-digit>'])
+def test_an_edition_without_a_pad_fails_the_build(tmp_path, html):
+    with pytest.raises(ExtensionError, match="found no drawing pad"):
+        widgets.read_pad(pad_edition(tmp_path / "12_draw.ipynb", html))

@@ -1,8 +1,14 @@
 // The little that the pages do themselves. Everything works without it, only less conveniently.
 "use strict";
 
+// The language that the reader chose last is the landing page's too, and comes first in a search of both.
+const twin = document.querySelector(".language-switch"); // only pages in one language have it
+if (twin)
+  try {
+    localStorage.setItem("language", document.documentElement.lang);
+  } catch {} // the browser keeps nothing
+
 // The way to the other language leads to the section being read.
-const twin = document.querySelector(".language-switch");
 if (twin) {
   twin.addEventListener("click", () => {
     const top = (section) => section.getBoundingClientRect().top;

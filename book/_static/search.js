@@ -6,7 +6,7 @@ const shown = document.getElementById("search-results");
 const said = shown.dataset; // the page's sentences, in its language
 
 // A page that searches both languages shows the reader's own first.
-const reader = localStorage.getItem("language") || document.documentElement.lang;
+const reader = document.documentElement.dataset.reader;
 const languages = Object.keys(searchIndexes).sort((a, b) => (b === reader) - (a === reader));
 const engines = languages.map((language) => SearchEngine.prepare(searchIndexes[language]));
 

@@ -14,6 +14,7 @@ from threading import Thread
 import playwright.sync_api
 import pytest
 import trainings
+from labs import running_lab
 from pads import CHAPTER, PAGE
 
 SITE = Path(__file__).parents[2] / "_build" / "html"
@@ -134,6 +135,14 @@ def open_blank(browser, images, tmp_path_factory):
 def blank(open_blank):
     """Return such a page for all tests; none leaves anything in it."""
     return open_blank()
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory):
+    """Return the address of a running JupyterLab, and the folder that it shows."""
+    folder = tmp_path_factory.mktemp("lab")
+    with running_lab(folder) as address:
+        yield address, folder
 
 
 class GzipHandler(SimpleHTTPRequestHandler):

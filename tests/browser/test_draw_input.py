@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
-from pads import CHAPTER, answer, ink, pixels, sheet, switch, write
+from pads import CHAPTER, Glass, answer, ink, pixels, sheet, switch, write
 from playwright.sync_api import expect
 
 import mnist_tutorial as mt
@@ -154,43 +154,6 @@ def test_a_thicker_pen_has_a_larger_dot(open_pads):
     )
     assert dots == sorted(set(dots))
     assert len(dots) == 3
-
-
-class Glass:
-    """A touch screen: fingers, palms and pens on the pad, at places from 0 to 100."""
-
-    def __init__(self, context, page, pad):
-        self.session, self.pad, self.box, self.down = context.new_cdp_session(page), pad, sheet(pad), {}
-
-    def place(self, x, y):
-        return {
-            "x": self.box["x"] + self.box["width"] * x / 100,
-            "y": self.box["y"] + self.box["height"] * y / 100,
-        }
-
-    def touch(self, name, *points, radius=8):
-        """Put a finger down, or lead it on."""
-        for point in points:
-            kind = "touchMove" if name in self.down else "touchStart"
-            self.down[name] = self.place(*point) | {"id": name, "radiusX": radius, "radiusY": radius}
-            self.send(kind, list(self.down.values()))
-
-    def lift(self, name, kind="touchEnd"):
-        lifted = self.down.pop(name)
-        self.send(kind, [lifted] if kind == "touchEnd" else [])
-
-    def send(self, kind, points):
-        self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-
-    def pen(self, kind, x, y):
-        button = {"button": "left", "clickCount": 1} if kind != "mouseMoved" else {"buttons": 1}
-        event = {"type": kind, "pointerType": "pen", **self.place(x, y), **button}
-        self.session.send("Input.dispatchMouseEvent", event)
-
-    def is_dark(self, x, y):
-        """Say whether there is ink."""
-        side = self.pad.evaluate("element => element.size")
-        return bool(ink(self.pad).reshape(side, side)[int(side * y / 100), int(side * x / 100)])
 
 
 @pytest.fixture(scope="module")

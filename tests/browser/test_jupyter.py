@@ -5,17 +5,12 @@ kernels of .venv are told.
 """
 
 import inspect
-import json
-import os
-import socket
-import subprocess
 import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import nbformat
 import pytest
+from labs import open_notebook, run_all
 
 import mnist_tutorial as mt
 from mnist_tutorial import training
@@ -24,7 +19,6 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "book"))
 
 import make_notebooks as made  # noqa: E402
-from lab import command  # noqa: E402
 
 QUIET_REPEAT = "progress_bar" in inspect.getsource(training)  # until then its bar would be red
 
@@ -43,16 +37,6 @@ CELLS = {
     "pad": "mt.draw_digit(runs.models[0])",
     "end": "print('the end')",
 }
-SETTINGS = {  # nothing from elsewhere, and every cell in the page
-    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
-    "notebook-extension/tracker": {"windowingMode": "none"},
-}
-WATCHES = ["--IPKernelApp.capture_fd_output=True", "--HistoryManager.enabled=False"]
-KERNEL = {
-    "argv": [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", *WATCHES],
-    "display_name": "Python 3 (ipykernel)",
-    "language": "python",
-}
 
 
 def small_edition(language):
@@ -63,61 +47,24 @@ def small_edition(language):
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory):
-    """Return the address of a JupyterLab, started as make lab starts it, and the folder that it shows."""
-    folder = tmp_path_factory.mktemp("lab")
-    for name in ("kernels/python3", "book/ko", "book/en", "_work"):
-        (folder / name).mkdir(parents=True)
-    (folder / "kernels" / "python3" / "kernel.json").write_text(json.dumps(KERNEL), encoding="utf-8")
-    for name, value in SETTINGS.items():
-        file = folder / "lab" / "user-settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(value), encoding="utf-8")
+def editions(lab):
+    """Put the editions where JupyterLab finds them, as made files and as copies to work on."""
+    _, folder = lab
     for language in made.LANGUAGES:
-        nbformat.write(small_edition(language), folder / "book" / language / "chapter.ipynb")
-        nbformat.write(small_edition(language), folder / "_work" / f"{language}.ipynb")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    own = {name: str(folder) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_PATH", "IPYTHONDIR")}
-    own["PYTHONPATH"] = str(made.BOOK)
-    # Where this name is set, kernels do not watch the descriptor.
-    environment = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
-    options = [f"--ServerApp.port={port}", "--IdentityProvider.token=", "--no-browser", "--allow-root"]
-    with open(folder / "log", "w", encoding="utf-8") as log:
-        server = subprocess.Popen([*command(folder), *options], env=environment | own, stdout=log, stderr=log)
-    try:
-        wait_for(f"http://127.0.0.1:{port}/api", server, folder / "log")
-        yield f"http://127.0.0.1:{port}", folder
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def wait_for(address, server, log):
-    """Wait until a server answers."""
-    for _ in range(300):
-        assert server.poll() is None, log.read_text(encoding="utf-8")
-        try:
-            return urllib.request.urlopen(address).close()
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError(log.read_text(encoding="utf-8"))
+        for place in (folder / "book" / language / "chapter.ipynb", folder / "_work" / f"{language}.ipynb"):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            nbformat.write(small_edition(language), place)
 
 
 @pytest.fixture(scope="module")
-def notebooks(lab, browser):
+def notebooks(lab, editions, browser):
     """Return a page for each language, all of whose cells have run, both at the same time."""
     pages = {}
     for language in made.LANGUAGES:
         # The browser's language is neither: what is Korean or English here, is so by the notebook's will.
         pages[language] = page = browser.new_page(locale="de-DE")
-        page.set_default_timeout(60_000)
-        page.goto(f"{lab[0]}/lab/workspaces/{language}/tree/_work/{language}.ipynb")
-        page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
-        page.get_by_text("(ipykernel) | Idle").first.wait_for()
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        open_notebook(page, lab[0], f"_work/{language}.ipynb")
+        run_all(page)
     for page in pages.values():
         page.locator(".jp-OutputArea-output").get_by_text("the end", exact=True).wait_for()
     yield pages
@@ -173,7 +120,7 @@ def test_the_pad_speaks_the_language_of_the_notebook(notebooks, language):
     assert any("가" <= letter <= "힣" for letter in text) == (language == "ko"), text
 
 
-def test_tracked_editions_are_not_saved_over(lab, browser):
+def test_tracked_editions_are_not_saved_over(lab, editions, browser):
     address, folder = lab
     page = browser.new_page()
     page.set_default_timeout(30_000)

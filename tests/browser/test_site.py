@@ -9,6 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from mnist_tutorial._widgets import WIDGETS
+
 BOOK = Path(__file__).parents[2] / "book"
 sys.path.insert(0, str(BOOK))
 
@@ -88,6 +90,26 @@ def test_page_from_a_server_is_whole_light_and_accessible(page, name):
     page.emulate_media(color_scheme="dark")
     page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
     assert violations(page, runOnly=["color-contrast"]) == []  # nothing else can differ
+
+
+@each_page
+def test_widgets_share_one_script_and_other_pages_load_none(page, disk, name):
+    """Nor does any bring one of its own; every widget of the page has come to life by it."""
+    page.goto(disk + name)
+    widgets = page.locator("article").locator(", ".join(WIDGETS))
+    sources = page.evaluate("[...document.scripts].map((script) => script.getAttribute('src') ?? script.text)")
+    assert sum(source.endswith("_static/widgets.js") for source in sources) == bool(widgets.count())
+    assert not any("customElements" in source for source in sources)
+    assert sum(source.endswith("_static/first_pad.js") for source in sources) == (name == "book/index.html")
+    for widget in widgets.all():
+        assert widget.evaluate("widget => widget.shadowRoot?.querySelector('.root').checkVisibility()") is True
+        assert widget.locator("script").count() == 0
+
+
+def test_chapters_have_their_widgets(site):
+    """The test above would say nothing of a site without any."""
+    texts = [page.read_text(encoding="utf-8") for page in (site / "book").glob("*/*.html")]
+    assert [tag for tag in WIDGETS if not any(f"<{tag} " in text for text in texts)] == []
 
 
 @each_page
@@ -224,7 +246,7 @@ def test_the_root_page_leads_to_the_cover(page, disk, language):
     page.goto(disk + "index.html")
     page.wait_for_url("**/book/index.html")
     assert page.evaluate("scrollY") == 0
-    assert page.locator("article img").first.bounding_box()["y"] < 500
+    assert page.locator("article .first-pad").bounding_box()["y"] < 400
     assert page.locator(".prev-next-area a").count() == 0  # the next chapter could be in one language only
 
 
