@@ -13,6 +13,10 @@ class DrawDigit extends Widget {
     this.paper = new Paper(this.find(".pad"), this.size, this.side);
     this.answer = new Answer(this.find(".answer"), sizes.at(-1), this.words);
     this.inside = new Inside(this.find(".inside"), this.network, sizes, this.words);
+    this.why = new Why(this.find(".why"), this.network, this.words, (image) => {
+      this.paper.put(image);
+      this.update();
+    });
     this.makePens();
     this.makeTools();
     this.followPointers();
@@ -182,6 +186,7 @@ class DrawDigit extends Widget {
     this.find(".redo").ariaDisabled = !paper.undone.length;
     for (const { button, image } of this.examples) button.ariaPressed = image === paper.untouched?.image;
     this.inside.show(this.picture, outputs, steps.normalize ? 1 : 255);
+    this.why.show(this.picture, outputs.at(-1), steps.normalize ? 1 : 255);
     this.answer.show(outputs.at(-1), blank, paper.untouched?.label);
   }
 }

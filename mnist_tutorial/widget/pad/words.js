@@ -1,5 +1,11 @@
 // What the pad says, in both languages.
 
+const signed = (value) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(1)}`;
+const times = (difference) => {
+  const ratio = Math.exp(difference);
+  return ratio < 1e6 ? Number(ratio.toPrecision(ratio < 10 ? 2 : 1 + Math.floor(Math.log10(ratio) / 2))).toLocaleString("en") : ratio.toExponential(0);
+};
+
 const WORDS = {
   en: {
     padLabel: "Drawing pad. Arrow keys move the pen, Space lowers and lifts it, Delete clears.",
@@ -29,6 +35,30 @@ const WORDS = {
     lit: (on, all) => `${on} of ${all} on`,
     unit: (i, value) => `unit ${i} gives ${value}`,
     looks: "its weights: red counts for, blue against",
+    why: "Why this prediction?",
+    whyNote:
+      "Every pixel with ink adds something to one class or takes it away. Here you see it for two classes at a time.",
+    whyOne: "Compare",
+    whyOther: "with",
+    whyEmpty: "Draw a digit, and its reasons appear here.",
+    sum: ({ one, other, red, blue, rest, difference }) =>
+      `Red pixels speak for ${one}: ${signed(red)}. Blue ones speak for ${other}: ${signed(-blue)}. The biases bring ` +
+      `${signed(rest)}. In all ${signed(difference)}: ` +
+      (difference > 0 ? `${one} is ${times(difference)} times as probable as ${other}.` : `${other} is ${times(-difference)} times as probable as ${one}.`),
+    turning: (goal) => `How many pixels make it a ${goal}?`,
+    turnNote: "Guess first. Then let the page look for them: red pixels get ink, blue ones lose it.",
+    forward: "One pixel",
+    run: "Run",
+    pause: "Pause",
+    back: "Back",
+    put: "Put on the pad",
+    seeking: "Looking …",
+    changed: (shown, all) => `Pixels changed: ${shown} of ${all}.`,
+    nowSays: (digit) => `The network says ${digit}.`,
+    reached: (count, pixels) =>
+      `${count} of ${pixels} were enough. The page took the most helpful pixel each time, so perhaps still fewer would ` +
+      "do; to be certain, one would have to try every choice of pixels.",
+    notReached: (count, goal) => `${count} were not enough for a ${goal}, and the page gave up.`,
     steps: "Prepared as MNIST was. Break it on purpose",
     stepsNote: "Switch a step off, and watch the picture and the probabilities.",
     framed: "The test images came with this done.",
@@ -84,6 +114,29 @@ const WORDS = {
     lit: (on, all) => `${all}개 중 ${on}개 켜짐`,
     unit: (i, value) => `유닛 ${i}번의 출력은 ${value}`,
     looks: "이 유닛의 가중치: 빨강은 더하고 파랑은 뺍니다",
+    why: "왜 이렇게 예측했을까요?",
+    whyNote: "잉크가 있는 픽셀은 저마다 어떤 클래스의 점수를 올리거나 내립니다. 두 클래스를 골라 견주어 봅니다.",
+    whyOne: "비교:",
+    whyOther: "대",
+    whyEmpty: "숫자를 쓰면 이유가 여기에 나타납니다.",
+    sum: ({ one, other, red, blue, rest, difference }) =>
+      `빨간 픽셀은 ${one} 편입니다: ${signed(red)}. 파란 픽셀은 ${other} 편입니다: ${signed(-blue)}. 편향이 ${signed(rest)}만큼 ` +
+      `보탭니다. 모두 더하면 ${signed(difference)}이므로, ` +
+      (difference > 0 ? `${one}일 확률이 ${other}일 확률의 ${times(difference)}배입니다.` : `${other}일 확률이 ${one}일 확률의 ${times(-difference)}배입니다.`),
+    turning: (goal) => `픽셀을 몇 개 바꾸면 ${goal}이라고 읽을까요?`,
+    turnNote: "먼저 짐작해 보세요. 그다음 하나씩 찾아봅니다. 빨간 픽셀에는 잉크를 채우고, 파란 픽셀에서는 잉크를 지웁니다.",
+    forward: "한 픽셀",
+    run: "계속",
+    pause: "멈춤",
+    back: "처음으로",
+    put: "그림판에 올리기",
+    seeking: "찾는 중입니다 …",
+    changed: (shown, all) => `바꾼 픽셀: ${all}개 가운데 ${shown}개.`,
+    nowSays: (digit) => `신경망의 예측: ${digit}.`,
+    reached: (count, pixels) =>
+      `픽셀 ${pixels}개 가운데 ${count}개면 되었습니다. 그때그때 가장 도움이 되는 픽셀을 고른 것이므로 더 적게 바꾸는 방법이 있을지도 모릅니다. ` +
+      "확실히 알려면 픽셀을 고르는 방법을 빠짐없이 따져 보아야 합니다.",
+    notReached: (count, goal) => `${count}개를 바꾸어도 ${goal}이라고 읽지 않아서, 찾기를 그만두었습니다.`,
     steps: "MNIST처럼 전처리합니다. 일부러 망가뜨려 보세요",
     stepsNote: "하나씩 끄고 그림과 확률이 어떻게 달라지는지 보세요.",
     framed: "테스트 이미지는 이미 이렇게 되어 있습니다.",
