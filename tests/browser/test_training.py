@@ -250,16 +250,16 @@ def test_start_is_glorot_s(blank, sizes):
             assert abs(np.corrcoef(w[:-1], w[1:])[0, 1]) < 5 / w.size**0.5
 
 
-@pytest.mark.parametrize("draw", ["draw()", "normal(draw)"])
-def test_chance(blank, draw):
-    """Seeds and streams are independent; the numbers have the moments of their distribution."""
-    script = f"""([seed, stream]) => {{
+def test_chance(blank):
+    """Seeds and streams are independent, and their numbers spread evenly from 0 to 1."""
+    script = """([seed, stream]) => {
       const draw = random(seed, stream);
-      return Array.from({{ length: 10000 }}, () => {draw});
-    }}"""
+      return Array.from({ length: 10000 }, () => draw());
+    }"""
     runs = np.array([blank.evaluate(script, pair) for pair in ((0, 0), (0, 1), (1, 0), (1, 1), (0, 0))])
     assert (runs[0] == runs[4]).all()
-    mean, std = (0, 1) if "normal" in draw else (0.5, 12**-0.5)
-    np.testing.assert_allclose(runs.mean(axis=1), mean, atol=5 * std / 100)
-    np.testing.assert_allclose(runs.std(axis=1), std, rtol=0.04)
+    assert runs.min() >= 0
+    assert runs.max() < 1
+    np.testing.assert_allclose(runs.mean(axis=1), 0.5, atol=0.015)  # five standard errors
+    np.testing.assert_allclose(runs.std(axis=1), 12**-0.5, rtol=0.04)
     assert np.abs(np.corrcoef(runs[:4])[np.triu_indices(4, 1)]).max() < 0.05
