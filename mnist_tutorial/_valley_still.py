@@ -20,14 +20,13 @@ _GROUND, _START = "#9aa5b1", "C3"
 
 
 def still_valley(ground: Ground, batch: int | None) -> bytes:
-    """Return a PNG of paths at learning rates too small, right and too large; with a batch, of all examples and of it."""
+    """Return a PNG of paths at three learning rates; with a batch, at one, of all examples and of batches."""
     from matplotlib import style
     from matplotlib.figure import Figure
     from PIL import Image
 
-    small, right, large = rates_to_show(ground.largest_rate)
-    every = [(rate, None) for rate in (small, right, large)]
-    shown = [(right, None), (right, batch)] if batch else every
+    rates = rates_to_show(ground.largest_rate)
+    shown = [(rates[1], None), (rates[1], batch)] if batch else [(rate, None) for rate in rates]
     with style.context("mnist_tutorial.book"):
         figure = Figure(figsize=(5, 2.8 if len(ground.start) == 1 else 3.2), dpi=2 * 96)
         panels = figure.subplots(1, len(shown), sharey=True)
@@ -62,7 +61,7 @@ def _draw_curve(ax: Axes, ground: Ground, path: NDArray[np.float64]) -> None:
 def _draw_map(ax: Axes, ground: Ground, path: NDArray[np.float64]) -> None:
     side = np.linspace(-ground.reach, ground.reach, 80)
     weights, biases = ground.lowest[0] + side, ground.lowest[1] + side
-    losses = [[ground.loss(np.array([weight, bias])) for weight in weights] for bias in biases]
+    losses = [[ground.loss(np.array([weight, bias], np.float64)) for weight in weights] for bias in biases]
     least = ground.loss(ground.lowest)
     levels = least + (ground.highest - least) * np.linspace(0.1, 0.9, 9) ** 2
     ax.contour(weights, biases, losses, levels, colors=_GROUND, linewidths=1)

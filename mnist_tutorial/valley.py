@@ -64,7 +64,8 @@ def loss_valley(
         Lets the reader choose between steps that look at all examples and steps that look at only so many, drawn at
         random each time.
     rate
-        The learning rate set first; by default one that is too small. The slider goes from far too small to far too large.
+        The learning rate set first; by default one that is too small. The slider goes from far too small to far
+        too large.
     seed
         Of the random batches: with the same one, a page that is opened again shows the same paths. Below 2**31.
 
