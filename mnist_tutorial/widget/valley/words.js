@@ -6,7 +6,7 @@ const WORDS = {
     hint: ({ map }) =>
       map
         ? "The lines join places of equal loss; the cross is the lowest place, the arrow the steepest way down. Drag the ball to another start, or use the arrow keys."
-        : "The dashed line is the slope where the ball lies. Drag the ball to another start, or use the arrow keys.",
+        : "The dashed line is the slope where the ball lies: red if a step raises w, blue if it lowers w. Drag the ball to another start, or use the arrow keys.",
     ballLabel: "The ball. Arrow keys move it to another start.",
     weight: "Weight w",
     bias: "Bias b",
@@ -49,7 +49,7 @@ const WORDS = {
     hint: ({ map }) =>
       map
         ? "선은 손실이 같은 곳을 잇고, ×표는 가장 낮은 곳, 화살표는 가장 가파른 내리막입니다. 공을 끌거나 화살표 키를 눌러 출발점을 바꿀 수 있습니다."
-        : "점선은 공이 있는 곳의 기울기입니다. 공을 끌거나 화살표 키를 눌러 출발점을 바꿀 수 있습니다.",
+        : "점선은 공이 있는 곳의 기울기입니다. 빨간색이면 다음 스텝에 w가 커지고, 파란색이면 작아집니다. 공을 끌거나 화살표 키를 눌러 출발점을 바꿀 수 있습니다.",
     ballLabel: "공. 화살표 키로 출발점을 옮깁니다.",
     weight: "가중치 w",
     bias: "편향 b",
