@@ -30,15 +30,13 @@ class Ground:
         self.inputs = np.stack(columns, axis=1)
         self.labels = labels
         self.start = start
-        with np.errstate(over="ignore", invalid="ignore"):
-            self.curvature = 2 * self.inputs.T @ self.inputs / len(x)
-            if not np.isfinite(self.curvature).all():
-                self.highest = np.inf
-                return
-            self.lowest = np.linalg.lstsq(self.inputs, labels, rcond=None)[0]
-            self.reach = _MARGIN * np.abs(start - self.lowest).max() or np.abs(self.lowest).max() or 1.0
-            corners = itertools.product((-self.reach, self.reach), repeat=len(start))
-            self.highest = max(self.loss(self.lowest + corner) for corner in corners)
+        self.curvature = 2 * self.inputs.T @ self.inputs / len(x)
+        self.lowest = np.linalg.lstsq(self.inputs, labels, rcond=None)[0]
+        size = np.abs(self.lowest).max() or 1.0
+        apart = np.abs(start - self.lowest).max()
+        self.reach = _MARGIN * apart if apart > 1e-9 * size else size
+        corners = itertools.product((-self.reach, self.reach), repeat=len(start))
+        self.highest = max(self.loss(self.lowest + corner) for corner in corners)
         self.largest_rate = 2 / float(np.linalg.eigvalsh(self.curvature)[-1])
 
     def loss(self, point: NDArray[np.float64]) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import reprlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +13,8 @@ from ._checks import check_integer
 from ._ground import Ground
 from ._valley_still import STILL_WIDTH, still_valley
 from ._widgets import Widget, assemble, base64_text
+
+_SMALLEST = 1e-30  # and the largest is 1e30: the products of a few such numbers are floats yet
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,8 @@ def loss_valley(
     TypeError
         If ``batch`` or ``seed`` is no integer, or another argument does not hold numbers.
     ValueError
-        If shapes do not fit, a number is not finite or out of range, or the loss has no single lowest place: for a
-        weight, if all inputs are 0; for a weight and a bias, if all are the same.
+        If shapes do not fit, a number is not finite or too large or small, or the loss has no single lowest place: for
+        a weight, if all inputs are 0; for a weight and a bias, if all are the same.
 
     Examples
     --------
@@ -98,8 +99,6 @@ def loss_valley(
         raise ValueError(f"start: found {len(first)} numbers; expected a weight, or a weight and a bias")
     _check_inputs(inputs, len(first))
     ground = Ground(inputs, truth, first)
-    if not np.isfinite(ground.highest):
-        raise ValueError(f"x: found {np.abs(inputs).max():g}; expected numbers whose loss is not too large for a float")
     size = None if batch is None else check_integer(batch, "batch", most=len(inputs))
     chosen = float(f"{ground.largest_rate / 20:.0e}") if rate is None else _check_rate(rate)
     attributes = {
@@ -126,8 +125,10 @@ def _numbers(values: ArrayLike, name: str, dimensions: tuple[int, ...] = (1,)) -
     if array.ndim not in dimensions or not array.size:
         raise ValueError(f"{name}: found shape {array.shape}; expected (n,), at least one number")
     numbers = array.astype(np.float64).reshape(-1)
-    if not np.isfinite(numbers).all():
-        raise ValueError(f"{name}: found {numbers[~np.isfinite(numbers)][0]}; expected finite numbers")
+    with np.errstate(invalid="ignore"):
+        usable = (numbers == 0) | ((np.abs(numbers) >= _SMALLEST) & (np.abs(numbers) <= 1 / _SMALLEST))
+    if not usable.all():
+        raise ValueError(f"{name}: found {numbers[~usable][0]:g}; expected 0 or a size of {_SMALLEST:g} to 1e+30")
     return numbers
 
 
@@ -135,9 +136,9 @@ def _check_inputs(inputs: NDArray[np.float64], parameters: int) -> None:
     """See to it that the loss has a single lowest place."""
     if parameters == 1 and not inputs.any():
         raise ValueError("x: found only zeros; expected another number, or no weight makes a difference")
-    if parameters == 2 and (inputs == inputs[0]).all():
+    if parameters == 2 and np.var(inputs) <= 1e-9 * np.mean(inputs**2):
         raise ValueError(
-            f"x: found the same number {inputs[0]:g} {len(inputs)} times; expected two that differ, "
+            f"x: found {len(inputs)} numbers from {inputs.min():g} to {inputs.max():g}; expected two that differ, "
             "or a weight does the same as a bias"
         )
 
@@ -145,6 +146,6 @@ def _check_inputs(inputs: NDArray[np.float64], parameters: int) -> None:
 def _check_rate(rate: float) -> float:
     """Return the learning rate as a float, or say what is wrong with it."""
     number = float(_numbers(rate, "rate", dimensions=(0,))[0])
-    if not (number > 0 and math.isfinite(1 / number)):
+    if number <= 0:
         raise ValueError(f"rate: found {number}; expected a number above 0")
     return number

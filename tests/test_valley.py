@@ -104,9 +104,10 @@ def test_a_change_of_language_keeps_the_valley():
     assert _widgets.remake(korean, None) == valley.html
 
 
-@pytest.mark.parametrize("start", [0.0, (0.0, 0.0)])
-def test_a_start_at_the_bottom_has_a_picture_too(start):
-    assert still(loss_valley([1, -1], [0, 0], start)).width == 960
+def test_a_start_at_the_bottom_has_a_picture_too():
+    """Even where rounding says that it is not quite there."""
+    assert still(loss_valley([1, -1], [0, 0], (0, 0))).width == 960
+    assert Ground(*map(np.array, ONE[:2]), np.array([2 + 1e-15])).reach == pytest.approx(2)
 
 
 @pytest.mark.parametrize(
@@ -118,12 +119,14 @@ def test_a_start_at_the_bottom_has_a_picture_too(start):
         (([1j], [1], 0), {}, TypeError, "x: found [1j]"),
         (([[1, 2]], [1, 2], 0), {}, ValueError, "x: found shape (1, 2); expected (n,)"),
         (([], [], 0), {}, ValueError, "x: found shape (0,); expected (n,), at least one number"),
-        (([1, np.nan], [1, 2], 0), {}, ValueError, "x: found nan; expected finite numbers"),
+        (([1, np.nan], [1, 2], 0), {}, ValueError, "x: found nan; expected 0 or a size of 1e-30 to 1e+30"),
         (([1, 2], [1, np.inf], 0), {}, ValueError, "labels: found inf"),
         (([1, 2, 3], [1, 2], 0), {}, ValueError, "labels: found 2 for 3 numbers x; expected one each"),
         (([0, 0], [1, 2], 0), {}, ValueError, "x: found only zeros"),
-        (([3, 3], [1, 2], (0, 0)), {}, ValueError, "x: found the same number 3 2 times; expected two that differ"),
-        (([1e200, 1], [1, 2], 0), {}, ValueError, "x: found 1e+200; expected numbers whose loss"),
+        (([3, 3], [1, 2], (0, 0)), {}, ValueError, "x: found 2 numbers from 3 to 3; expected two that differ"),
+        (([1, 1 + 1e-9], [1, 2], (0, 0)), {}, ValueError, "x: found 2 numbers from 1 to 1; expected two that differ"),
+        (([1e200, 1], [1, 2], 0), {}, ValueError, "x: found 1e+200; expected 0 or"),
+        (([1, 2], [1, -1e-99], 0), {}, ValueError, "labels: found -1e-99; expected 0 or"),
         (
             ([1, 2], [1, 2], (1, 2, 3)),
             {},

@@ -152,7 +152,7 @@ def test_a_rate_arrives_after_as_many_steps_as_numpy_says(open_valley, at_once, 
     press(valley, "run")
     steps = steps_to_the_bottom(rate)
     assert least <= steps <= most
-    assert verdict(valley).startswith(f"At the bottom after {steps} steps.")
+    assert verdict(valley).startswith(f"At the bottom after {'two' if steps == 2 else steps} steps.")
     np.testing.assert_allclose(points(valley)[:, 0], walk(rate, steps), rtol=1e-12)
     press(valley, "back")
     expect(valley.locator(".tries li")).to_have_text([f"Rate {rate}: at the bottom after {steps} steps"])
@@ -179,7 +179,8 @@ def test_at_either_end_of_the_slider_stand_numbers(open_valley, at_once, valley)
     for key, said in (("Home", "creeps"), ("End", "Too large")):
         valley.locator("input[type=range]").press(key)
         press(valley, "run")
-        assert said in verdict(valley) or (key == "Home" and "At the bottom" in verdict(valley))
+        assert said in verdict(valley)
+        press(valley, "back")
         assert not re.search("NaN|Infinity|undefined", valley.locator(".root").inner_text())
 
 
@@ -199,6 +200,10 @@ def test_all_examples_go_smoothly_and_batches_tremble_but_arrive_near(open_valle
     rough = points(valley)
     assert np.abs(rough[20] - smooth[20]).max() > 0.01
     assert np.linalg.norm(rough[200:] - LOWEST, axis=1).mean() < 0.35
+    set_rate(valley, 0.01)  # goes on from here, and the trembling becomes less
+    press(valley, "run")
+    spread = [np.std(part, axis=0).max() for part in (points(valley)[200:300], points(valley)[-100:])]
+    assert spread[1] < spread[0] / 1.5
     turns = [np.sum(np.diff(path[5:60], axis=0)[1:] * np.diff(path[5:60], axis=0)[:-1] < 0) for path in (smooth, rough)]
     assert turns[0] == 0
     assert turns[1] > 20
@@ -393,8 +398,8 @@ def test_by_the_keyboard_alone(page, open_valley, at_once):
     assert focused() == "range"
     before = float(valley.locator(".value").inner_text())
     page.keyboard.press("ArrowRight")
-    assert before < float(valley.locator(".value").inner_text()) < 1.1 * before
-    for name, key, steps in (("step", "Enter", 1), ("run", "Space", 300), ("back", "Enter", 0)):
+    assert before < float(valley.locator(".value").inner_text()) < 1.25 * before
+    for name, key, steps in (("step", "Enter", 1), ("run", "Space", 301), ("back", "Enter", 0)):
         page.keyboard.press("Tab")
         assert focused() == name
         page.keyboard.press(key)
@@ -439,6 +444,24 @@ def test_contours_join_places_of_equal_loss(open_valley):
     means = np.mean(losses, axis=1)
     assert np.all(np.diff(means) < 0)  # the inner ones lie above the outer ones
     assert means[-1] < 2 * np.mean((np.polyval(LOWEST, POSITIONS) - HEIGHTS) ** 2)
+
+
+@pytest.mark.parametrize(
+    ("x", "labels", "start"),
+    [([1, 2, 3], [2, 4, 6], 2.0), ([1900, 1950, 2020], [1, 2, 4], (0, 0)), ([1e-9, 3e-9], [1e9, 2], 7), ([5], [0], 0)],
+    ids=["at the bottom", "years", "tiny", "nothing to learn"],
+)
+def test_data_of_every_kind_has_a_picture_and_numbers(open_valley, at_once, x, labels, start):
+    """A narrow valley, a start at its bottom, sizes far from 1: the ball is in the picture, and walks are told."""
+    valley = open_valley(mt.loss_valley(x, labels, start))
+    chart, ball = valley.locator(".chart").bounding_box(), place(valley, ".ball")
+    assert chart["x"] < ball[0] < chart["x"] + chart["width"]
+    assert chart["y"] < ball[1] < chart["y"] + chart["height"]
+    press(valley, "run")
+    words = valley.locator(".root").inner_text() + valley.locator(".chart").inner_html()
+    assert not re.search("NaN|Infinity|undefined", words)
+    scales = valley.locator(".chart text").count()
+    assert 6 < scales < 40
 
 
 def test_both_scales_of_the_map_are_alike(open_valley):

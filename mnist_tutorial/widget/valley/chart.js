@@ -37,10 +37,11 @@ class Chart {
     this.walks = svg("svg", cut, element);
   }
 
-  /** Return the function that leads from a span of numbers to the pixels from one place to another, and back by `.back`. */
+  /** Return the function from a span of numbers to the pixels from one place to another; `.back` leads the other way. */
   scale([low, high], from, to) {
-    const scale = (value) => from + ((value - low) / (high - low)) * (to - from);
-    return Object.assign(scale, { low, high, back: (at) => low + ((at - from) / (to - from)) * (high - low) });
+    const unit = (to - from) / (high - low);
+    const scale = (value) => from + (value - low) * unit;
+    return Object.assign(scale, { low, high, unit, back: (at) => low + (at - from) / unit });
   }
 
   setScales([spanX, spanY]) {
@@ -53,11 +54,11 @@ class Chart {
     const base = this.height - EDGES.bottom;
     for (const value of ticks(this.x.low, this.x.high, this.width / 70)) {
       svg("path", { class: "tick", d: `M${this.x(value)} ${base}v5` }, this.element);
-      this.write(value, this.x(value), base + 18, "middle");
+      this.write(inSigns(value), this.x(value), base + 18, "middle");
     }
     for (const value of ticks(this.y.low, this.y.high, this.height / 60)) {
       svg("path", { class: "tick", d: `M${EDGES.left} ${this.y(value)}h-5` }, this.element);
-      this.write(value, EDGES.left - 8, this.y(value) + 4, "end");
+      this.write(inSigns(value), EDGES.left - 8, this.y(value) + 4, "end");
     }
     const [across, up] = this.names();
     this.write(across, middleX, this.height - 5, "middle", { class: "name" });
@@ -65,8 +66,7 @@ class Chart {
   }
 
   write(text, x, y, anchor, more = {}) {
-    const shown = typeof text === "number" ? String(text).replace("-", "−") : text;
-    svg("text", { x, y, "text-anchor": anchor, ...more }, this.element).textContent = shown;
+    svg("text", { x, y, "text-anchor": anchor, ...more }, this.element).textContent = text;
   }
 
   /** Draw these walks, the last one as the present one. */
@@ -125,7 +125,7 @@ class CurveChart extends Chart {
   drawSlope({ point, loss }) {
     const [slope] = this.ground.gradient(point);
     const [x, y] = this.place(point, loss);
-    const rise = (slope * (this.y(1) - this.y(0))) / (this.x(1) - this.x(0));
+    const rise = (slope * this.y.unit) / this.x.unit;
     const run = 64 / Math.hypot(1, rise);
     const ends = { x1: x - run, y1: y - run * rise, x2: x + run, y2: y + run * rise };
     svg("line", { ...ends, class: slope < 0 ? "tangent raises" : "tangent lowers" }, this.walks);
@@ -160,11 +160,10 @@ class MapChart extends Chart {
     const { ground } = this;
     const [steep, gentle] = axesOf(ground.curvature);
     const [cx, cy] = this.place(ground.lowest);
-    const pixels = this.x(1) - this.x(0);
     const turn = (-Math.atan2(steep.direction[1], steep.direction[0]) * 180) / Math.PI;
     for (let ring = RINGS; ring > 0; ring--) {
       const height = (ground.highest - ground.least) * (ring / RINGS) ** 2;
-      const [rx, ry] = [steep, gentle].map(({ steepness }) => Math.sqrt((2 * height) / steepness) * pixels);
+      const [rx, ry] = [steep, gentle].map(({ steepness }) => Math.sqrt((2 * height) / steepness) * this.x.unit);
       svg("ellipse", { class: "ring", cx, cy, rx, ry, transform: `rotate(${turn} ${cx} ${cy})` }, this.land);
     }
     svg("path", { class: "lowest", d: `M${cx - 6} ${cy - 6}l12 12m0 -12l-12 12` }, this.land);
@@ -191,4 +190,12 @@ function ticks(low, high, count) {
   const found = [];
   for (let i = Math.ceil(low / apart); i * apart <= high; i++) found.push(Number((i * apart).toPrecision(12)));
   return found;
+}
+
+/** Return a number as text, by default as it is, with powers of ten where it would be too long. */
+function inSigns(value, decimals) {
+  const size = Math.abs(value);
+  const long = size >= 1e6 || (size > 0 && size < 1e-3 && decimals === undefined) || decimals > 5;
+  const text = long ? value.toExponential(1).replace("e+", "e") : decimals === undefined ? `${value}` : value.toFixed(decimals);
+  return (Number(text) ? text : text.replace("-", "")).replace(/-/g, "−");
 }

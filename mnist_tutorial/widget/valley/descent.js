@@ -2,7 +2,9 @@
 
 const MARGIN = 1.4; // how far the picture reaches, for each step between the start and the lowest place; see _ground.py
 const FLAT = 1e-4; // of the picture's height: no eye tells this from the bottom
-const LONG = 300; // steps of a walk
+const ROUND = [10, 12, 15, 18, 20, 22, 25, 30, 35, 40, 50, 60, 70, 80, 90]; // a finger can still choose among so many
+const NEAR = 1e-2; // so much higher the ball is near it
+const LONG = 300; // steps, after which a walk rests
 
 /** The loss over the parameters, [w] or [w, b], and the part of it that the picture shows. */
 class Ground {
@@ -13,7 +15,8 @@ class Ground {
     this.lowest = this.findLowest(this.findLowest(start)); // the second time for what rounding left
     this.least = this.loss(this.lowest);
     const apart = Math.max(...start.map((value, i) => Math.abs(value - this.lowest[i])));
-    this.reach = MARGIN * apart || Math.max(...this.lowest.map(Math.abs)) || 1;
+    const size = Math.max(...this.lowest.map(Math.abs)) || 1;
+    this.reach = apart > 1e-9 * size ? MARGIN * apart : size;
     this.highest = Math.max(...[-1, 1].map((way) => this.loss(this.away([this.reach, way * this.reach]))));
     this.largestRate = 2 / axesOf(this.curvature)[0].steepness;
   }
@@ -105,26 +108,32 @@ class Walk {
     this.rates.push(rate);
   }
 
-  /** Return "ready", "going", "bottom", "gone" or "long". Only above its highest corner is a place surely outside the picture. */
+  /**
+   * Return "ready" or "going"; at the end "bottom" or, out of the picture, "gone"; or after many steps "long" if still on
+   * the way, "trembling" if near the bottom, where batches find no rest. A place with a loss above that of the highest
+   * corner is surely outside the picture.
+   */
   get state() {
     const { least, highest } = this.ground;
+    const above = (this.loss - least) / (highest - least);
     if (!this.steps) return "ready";
-    if (!(this.loss <= highest)) return "gone";
-    if (!this.batch && this.loss - least <= FLAT * (highest - least)) return "bottom";
-    return this.steps >= LONG ? "long" : "going";
+    if (!(above <= 1)) return "gone";
+    if (!this.batch && above <= FLAT) return "bottom";
+    if (this.steps < LONG) return "going";
+    return this.batch && above <= NEAR ? "trembling" : "long";
   }
 
   get over() {
-    return !["ready", "going"].includes(this.state);
+    return ["bottom", "gone"].includes(this.state);
   }
 }
 
 /** Return learning rates from far too small to far too large, in round numbers, and this one among them. */
 function ratesAround(largest, rate) {
-  const [low, high] = [Math.min(largest / 50, rate), Math.max(largest * 5, rate)];
+  const [low, high] = [Math.min(largest / 200, rate), Math.max(largest * 5, rate)];
   const rates = new Set([rate]);
   for (let power = Math.floor(Math.log10(low)) - 1; power < Math.log10(high); power++) {
-    for (let digits = 10; digits < 100; digits += digits < 30 ? 1 : digits < 60 ? 2 : 5) {
+    for (const digits of ROUND) {
       const value = Number(`${digits}e${power}`);
       if (value >= low && value <= high) rates.add(value);
     }

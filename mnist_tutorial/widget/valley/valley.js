@@ -87,15 +87,17 @@ class LossValley extends Widget {
     this.show();
   }
 
-  /** Go on until the walk ends, at a pace that the eye can follow; at once for those who do not like motion. */
+  /** Go on until the walk ends, or for many steps, at a pace for the eye; at once for those who do not like motion. */
   run() {
     if (this.walk.over) this.restart();
     this.running = true;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const rest = this.walk.steps + LONG;
+    const done = () => this.walk.over || this.walk.steps === rest;
     const next = () => {
       do this.walk.step(this.rate, this.draw);
-      while (still && !this.walk.over);
-      if (this.walk.over) this.pause();
+      while (still && !done());
+      if (done()) this.pause();
       else this.timer = setTimeout(next, PACE / (1 + this.walk.steps / BRISK));
       this.show();
     };
@@ -157,8 +159,8 @@ class LossValley extends Widget {
   }
 
   say() {
-    const { walk, words, ground } = this;
-    const state = walk.batch && walk.state === "long" ? "trembling" : walk.state;
+    const { walk, words } = this;
+    const { state } = walk;
     const loss = this.lossText(walk.loss);
     const text = {
       ready: () => words.ready(this.pointText(walk.point), loss),
@@ -166,7 +168,7 @@ class LossValley extends Widget {
       bottom: () => words.bottom(walk.steps),
       gone: () => words.gone(walk.steps, loss),
       long: () => words.long(walk.steps, loss),
-      trembling: () => words.trembling(walk.steps, loss, this.lossText(ground.least)),
+      trembling: () => words.trembling(walk.steps),
     }[state]();
     const verdict = this.find(".verdict");
     verdict.className = `verdict ${state}`;
@@ -232,8 +234,4 @@ class LossValley extends Widget {
 }
 
 /** Return a number with as many decimals as numbers of this size need for three digits. */
-function rounded(value, size) {
-  const decimals = Math.min(Math.max(2 - Math.floor(Math.log10(size)), 0), 20);
-  const text = value.toFixed(decimals);
-  return (Number(text) ? text : text.replace("-", "")).replace("-", "−");
-}
+const rounded = (value, size) => inSigns(value, Math.max(2 - Math.floor(Math.log10(size)), 0));

@@ -22,14 +22,14 @@ const WORDS = {
     ready: (at, loss) => `${at}, loss ${loss}. How far will the ball get at this learning rate? Guess, then press Step or Run.`,
     stepped: (steps, sum, loss) => `Step ${steps}: ${sum}. Loss ${loss}.`,
     bottom: (steps) =>
-      steps === 1
-        ? "At the bottom after a single step. No learning rate needs fewer."
+      steps <= 2
+        ? `At the bottom after ${steps === 1 ? "a single step" : "two steps"}. It can hardly be done in fewer.`
         : `At the bottom after ${steps} steps. Is there a learning rate that needs fewer?`,
     gone: (steps, loss) =>
-      `Too large: at step ${steps} the ball jumped out of the picture. Its loss is ${loss}, and each further step would raise it.`,
+      `Too large: at step ${steps} the ball jumped out of the picture. Its loss is ${loss}, more than anywhere in it.`,
     long: (steps, loss) => `After ${steps} steps the ball is still on its way, at a loss of ${loss}. At this learning rate it creeps.`,
-    trembling: (steps, loss, least) =>
-      `After ${steps} steps the loss is ${loss}; the lowest is ${least}. Every batch points somewhat elsewhere, so the ball trembles instead of coming to rest.`,
+    trembling: (steps) =>
+      `After ${steps} steps the ball is near the lowest place, but it trembles instead of coming to rest: every batch points somewhat elsewhere.`,
     listed: "Step by step",
     stepName: "Step",
     slope: "Slope",
@@ -40,7 +40,8 @@ const WORDS = {
     ends: {
       bottom: (steps) => `at the bottom after ${steps} ${steps === 1 ? "step" : "steps"}`,
       gone: (steps) => `out of the picture at step ${steps}`,
-      long: (steps, loss) => `loss ${loss} after ${steps} steps`,
+      long: (steps, loss) => `still on the way after ${steps} steps, loss ${loss}`,
+      trembling: (steps) => `trembling near the bottom after ${steps} steps`,
       going: (steps, loss) => `loss ${loss} after ${steps} ${steps === 1 ? "step" : "steps"}`,
     },
   },
@@ -65,14 +66,14 @@ const WORDS = {
     ready: (at, loss) => `${at}, 손실 ${loss}. 이 학습률로 공이 어디까지 갈까요? 먼저 짐작해 보고 단추를 누르세요.`,
     stepped: (steps, sum, loss) => `${steps}스텝: ${sum}. 손실 ${loss}.`,
     bottom: (steps) =>
-      steps === 1
-        ? "단 한 스텝 만에 바닥에 닿았습니다. 이보다 적을 수는 없습니다."
+      steps <= 2
+        ? `단 ${steps === 1 ? "한" : "두"} 스텝 만에 바닥에 닿았습니다. 이보다 적게 걸리기는 어렵습니다.`
         : `${steps}스텝 만에 바닥에 닿았습니다. 더 적은 스텝으로 닿는 학습률도 있을까요?`,
     gone: (steps, loss) =>
-      `학습률이 너무 큽니다. ${steps}스텝째에 공이 그림 밖으로 튀어 나갔습니다. 손실은 ${loss}이고, 더 가면 점점 커집니다.`,
+      `학습률이 너무 큽니다. ${steps}스텝째에 공이 그림 밖으로 튀어 나갔습니다. 손실은 ${loss}로, 그림 안의 어느 곳보다도 큽니다.`,
     long: (steps, loss) => `${steps}스텝을 갔지만 아직 가는 중이고, 손실은 ${loss}입니다. 이 학습률로는 아주 더디게 갑니다.`,
-    trembling: (steps, loss, least) =>
-      `${steps}스텝 뒤의 손실은 ${loss}이고, 가장 낮은 곳은 ${least}입니다. 배치마다 가리키는 쪽이 조금씩 달라서 공이 멈추지 않고 떨립니다.`,
+    trembling: (steps) =>
+      `${steps}스텝을 가서 바닥 가까이 왔지만, 공이 멈추지 않고 떨립니다. 배치마다 가리키는 쪽이 조금씩 다르기 때문입니다.`,
     listed: "스텝마다의 값",
     stepName: "스텝",
     slope: "기울기",
@@ -83,7 +84,8 @@ const WORDS = {
     ends: {
       bottom: (steps) => `${steps}스텝 만에 바닥`,
       gone: (steps) => `${steps}스텝째에 그림 밖으로`,
-      long: (steps, loss) => `${steps}스텝 뒤 손실 ${loss}`,
+      long: (steps, loss) => `${steps}스텝을 가고도 가는 중, 손실 ${loss}`,
+      trembling: (steps) => `${steps}스텝 뒤 바닥 가까이에서 떨림`,
       going: (steps, loss) => `${steps}스텝 뒤 손실 ${loss}`,
     },
   },
