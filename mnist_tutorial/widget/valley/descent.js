@@ -1,10 +1,10 @@
 // Gradient descent, without a page: the loss of w · x, or of w · x + b, and what a step makes of the parameters.
 
 const MARGIN = 1.4; // how far the picture reaches, for each step between the start and the lowest place; see _ground.py
-const FLAT = 1e-4; // of the picture's height: no eye tells this from the bottom
-const ROUND = [10, 12, 15, 18, 20, 22, 25, 30, 35, 40, 50, 60, 70, 80, 90]; // a finger can still choose among so many
-const NEAR = 1e-2; // so much higher the ball is near it
+const THERE = 0.01; // of the way from the lowest place to the picture's edge: no eye tells this from the bottom
+const NEAR = 0.2; // of that way: near the bottom
 const LONG = 300; // steps, after which a walk rests
+const ROUND = [10, 12, 15, 18, 20, 22, 25, 30, 35, 40, 50, 60, 70, 80, 90]; // a finger can still choose among so many
 
 /** The loss over the parameters, [w] or [w, b], and the part of it that the picture shows. */
 class Ground {
@@ -114,13 +114,13 @@ class Walk {
    * corner is surely outside the picture.
    */
   get state() {
-    const { least, highest } = this.ground;
-    const above = (this.loss - least) / (highest - least);
+    const { lowest, reach, highest } = this.ground;
+    const off = Math.max(...this.point.map((value, i) => Math.abs(value - lowest[i]))) / reach;
     if (!this.steps) return "ready";
-    if (!(above <= 1)) return "gone";
-    if (!this.batch && above <= FLAT) return "bottom";
+    if (!(this.loss <= highest)) return "gone";
+    if (!this.batch && off <= THERE) return "bottom";
     if (this.steps < LONG) return "going";
-    return this.batch && above <= NEAR ? "trembling" : "long";
+    return this.batch && off <= NEAR ? "trembling" : "long";
   }
 
   get over() {
