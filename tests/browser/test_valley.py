@@ -318,7 +318,7 @@ def test_the_ball_is_dragged_to_another_start(page, open_valley, at_once, valley
     assert after[0] == pytest.approx(ahead[0], abs=1)
     if len(points(valley)[0]) == 2:
         assert after[1] == pytest.approx(ahead[1], abs=1)
-    page.mouse.move(*before)  # no longer held
+    page.mouse.move(*(after + 6))  # no longer held
     np.testing.assert_allclose(place(valley, ".ball"), after)
     press(valley, "step", 2)
     press(valley, "back")
