@@ -31,7 +31,7 @@ class Ground:
         self.labels = labels
         self.start = start
         self.curvature = 2 * self.inputs.T @ self.inputs / len(x)
-        self.lowest = np.linalg.lstsq(self.inputs, labels, rcond=None)[0]
+        self.lowest = np.linalg.lstsq(self.inputs, labels, rcond=None)[0].astype(np.float64)
         size = np.abs(self.lowest).max() or 1.0
         apart = np.abs(start - self.lowest).max()
         self.reach = _MARGIN * apart if apart > 1e-9 * size else size
