@@ -19,9 +19,11 @@ from .preprocessing import flatten, normalize, one_hot
 from .runs import Runs
 from .straightening import straighten
 from .training import epoch_log, fit, repeat
+from .valley import LossValley, loss_valley
 
 __all__ = [
     "DrawingPad",
+    "LossValley",
     "Mistakes",
     "Runs",
     "build_mlp",
@@ -33,6 +35,7 @@ __all__ = [
     "fit",
     "flatten",
     "load_mnist",
+    "loss_valley",
     "mean_error",
     "normalize",
     "one_hot",

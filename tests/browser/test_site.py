@@ -133,7 +133,7 @@ def test_figures_on_a_phone_are_sharp_and_legible(browser, disk, chapter):
     page = browser.new_page(viewport={"width": 390, "height": 800}, device_scale_factor=2)
     page.goto(f"{disk}book/ko/{chapter}.html")
     assert load_pictures(page) == []
-    for source, shown, own, pixels in page.locator("article .cell_output img:not(draw-digit img)").evaluate_all(
+    for source, shown, own, pixels in page.locator("article .cell_output img:not(:has(+ .still))").evaluate_all(
         "all => all.map((each) => [each.src, each.clientWidth, Number(each.getAttribute('width')), each.naturalWidth])"
     ):
         assert 10 / 72 * 96 * shown / own >= 9, source
