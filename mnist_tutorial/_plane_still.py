@@ -30,7 +30,7 @@ def still_plane(points: Array, classes: NDArray[np.intp], units: int) -> bytes:
     starts = [start(units, np.random.default_rng(seed)) for seed in range(STARTS)]
     trained = [train(parameters, points, classes, STEPS) for parameters in starts]
     best = int(np.argmin([loss(parameters, points, classes) for parameters in trained]))
-    figure = Figure(figsize=(4.8, 2.7), dpi=200, layout="constrained")
+    figure = Figure(figsize=(4.8, 2.55), dpi=200, layout="constrained")
     before, after = figure.subplots(1, 2)
     draw(before, starts[best], points, classes)
     before.set_title("Before training", fontsize=10)
@@ -85,12 +85,16 @@ def train(parameters: Parameters, points: Array, classes: NDArray[np.intp], step
 
 def draw(ax: Axes, parameters: Parameters, points: Array, classes: NDArray[np.intp]) -> int:
     """Draw the plane as the network sees it, and return how many points are right."""
+    from matplotlib.colors import LinearSegmentedColormap
+
     w1, b1, w2, b2 = parameters
-    side = np.linspace(-REACH, REACH, 97)
+    side = np.linspace(-REACH, REACH, 481)
     plane = np.stack(np.meshgrid(side, side), axis=-1)
     sums = plane @ w1 + b1
     heights = np.maximum(sums, 0) @ (w2[:, 1] - w2[:, 0]) + (b2[1] - b2[0])
-    ax.contourf(side, side, heights, np.linspace(-4, 4, 9), cmap="PuOr_r", alpha=0.6, extend="both")
+    shades = LinearSegmentedColormap.from_list("classes", [CROSS, "white", DOT])
+    square = (-REACH, REACH, -REACH, REACH)
+    ax.imshow(np.tanh(heights / 2), shades, vmin=-2.5, vmax=2.5, origin="lower", extent=square)
     for i, surface in enumerate([heights, *np.moveaxis(sums, -1, 0)]):
         if surface.min() < 0 < surface.max():
             ax.contour(side, side, surface, [0], colors="k", linestyles="--" if i else "-", linewidths=1 if i else 2)

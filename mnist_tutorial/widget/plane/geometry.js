@@ -28,43 +28,59 @@ function unitsOf(network) {
   return Array.from(biases, (bias, unit) => [weights[unit], weights[biases.length + unit], bias]);
 }
 
-/** Return the score of class 1 less that of class 0 on a grid of side × side points, the top row first. */
-function heightsOf(network, side, reach) {
-  const units = unitsOf(network);
+/** Return the function that gives the score of class 1 less that of class 0 at a place. */
+function heightOf(network) {
   const { weights, biases } = network.layers[1];
-  const heights = new Float64Array(side * side).fill(biases[1] - biases[0]);
-  const step = (2 * reach) / (side - 1);
-  units.forEach(([across, up, bias], unit) => {
-    const slope = weights[2 * unit + 1] - weights[2 * unit];
-    for (let row = 0, i = 0; row < side; row++)
-      for (let column = 0; column < side; column++, i++) {
-        const sum = across * (column * step - reach) + up * (reach - row * step) + bias;
-        if (sum > 0) heights[i] += slope * sum;
-      }
-  });
-  return heights;
+  const units = unitsOf(network).map((unit, i) => [...unit, weights[2 * i + 1] - weights[2 * i]]);
+  const start = biases[1] - biases[0];
+  return (x, y) => {
+    let height = start;
+    for (const [across, up, bias, slope] of units) height += slope * Math.max(across * x + up * y + bias, 0);
+    return height;
+  };
 }
 
-/** Return the line where the heights cross 0, as segments [[x, y], [x, y]] in places of the plane. */
-function boundaryOf(heights, side, reach) {
+/** Return the heights on a grid of side × side points, the top row first. */
+function gridOf(height, side, reach) {
   const step = (2 * reach) / (side - 1);
-  const place = (column, row) => [column * step - reach, reach - row * step];
+  return Float64Array.from({ length: side * side }, (_, i) =>
+    height((i % side) * step - reach, reach - Math.floor(i / side) * step),
+  );
+}
+
+/**
+ * Return the line where the height crosses 0, as segments [[x, y], [x, y]].
+ *
+ * The grid tells between which points it crosses. Where, is searched by halves: the height has folds between the points.
+ */
+function boundaryOf(height, grid, side, reach) {
+  const step = (2 * reach) / (side - 1);
+  const crossing = (low, high) => {
+    for (let i = 0; i < 12; i++) {
+      const middle = [(low[0] + high[0]) / 2, (low[1] + high[1]) / 2];
+      if (height(...middle) > 0) high = middle;
+      else low = middle;
+    }
+    return high;
+  };
   const segments = [];
   for (let row = 0; row + 1 < side; row++)
     for (let column = 0; column + 1 < side; column++) {
+      const first = row * side + column;
+      const above = [first, first + 1, first + side + 1, first + side].map((i) => grid[i] > 0);
+      if (above.every((is) => is === above[0])) continue;
+      const [left, top] = [column * step - reach, reach - row * step];
       const corners = [
-        [column, row],
-        [column + 1, row],
-        [column + 1, row + 1],
-        [column, row + 1],
+        [left, top],
+        [left + step, top],
+        [left + step, top - step],
+        [left, top - step],
       ];
-      const height = corners.map(([x, y]) => heights[y * side + x]);
       const found = [];
-      corners.forEach(([x, y], i) => {
+      corners.forEach((corner, i) => {
         const next = (i + 1) % 4;
-        if (height[i] > 0 === height[next] > 0) return;
-        const share = height[i] / (height[i] - height[next]);
-        found.push(place(x + share * (corners[next][0] - x), y + share * (corners[next][1] - y)));
+        if (above[i] !== above[next])
+          found.push(above[i] ? crossing(corners[next], corner) : crossing(corner, corners[next]));
       });
       for (let i = 0; i + 1 < found.length; i += 2) segments.push([found[i], found[i + 1]]);
     }

@@ -3,6 +3,7 @@
 const REACH = 2.4; // half the width of the plane
 const RATE = 0.02;
 const LOW = 0.05; // with every point right and a loss below this, the areas change little
+const LEAST = 50; // steps, so that the button does something where all is right already
 const PATIENCE = 300; // steps in which the loss must fall by a hundredth
 
 class Lesson {
@@ -26,7 +27,7 @@ class Lesson {
   begin() {
     this.end = null;
     this.checked = { step: this.steps, loss: this.loss };
-    this.least = this.steps + 1;
+    this.least = this.steps + LEAST;
   }
 
   /** Are there points of both classes? */

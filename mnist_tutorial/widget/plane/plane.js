@@ -137,15 +137,17 @@ class ReluPlane extends Widget {
       return [x, REACH - ((event.clientY - box.top) / box.height) * 2 * REACH];
     };
     let last = null; // where a mouse or pen that is drawing put the last point
-    touch.onclick = (event) => event.pointerType === "touch" && this.toggle(place(event)); // a finger may be scrolling
+    let type = null;
+    touch.onclick = (event) => type === "touch" && this.toggle(place(event)); // until then the finger may be scrolling
     touch.onpointerdown = (event) => {
-      if (event.button || event.pointerType === "touch") return;
+      type = event.pointerType;
+      if (event.button || type === "touch") return;
       touch.setPointerCapture(event.pointerId);
       last = place(event);
       if (!this.toggle(last)) last = null;
     };
     touch.onpointermove = (event) => {
-      if (!last || event.pointerType === "touch") return;
+      if (!last) return;
       const now = place(event);
       if (Math.hypot(now[0] - last[0], now[1] - last[1]) >= APART && this.add(now)) last = now;
     };
@@ -173,7 +175,7 @@ class ReluPlane extends Widget {
     const distances = this.points.map((point) => Math.hypot(point[0] - x, point[1] - y));
     const nearest = distances.indexOf(Math.min(...distances));
     if (!(distances[nearest] < NEAR)) return this.add([x, y]);
-    this.put(this.points.toSpliced(nearest, 1));
+    this.put(this.points.filter((_, i) => i !== nearest));
     return false;
   }
 

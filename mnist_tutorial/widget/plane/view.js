@@ -17,16 +17,17 @@ class View {
   /** Show what the network makes of the plane, and which points it gets wrong. */
   show(lesson) {
     const { network } = lesson;
-    const heights = heightsOf(network, SIDE, REACH);
+    const height = heightOf(network);
+    const grid = gridOf(height, SIDE, REACH);
     const colours = ["--cross", "--dot"].map((name) => this.colour(name));
     paint(
       this.areas,
       SIDE,
-      (i) => 20 + 110 * Math.abs(Math.tanh(heights[i] / 2)),
-      (i) => colours[Number(heights[i] > 0)],
+      (i) => 16 + 84 * Math.abs(Math.tanh(grid[i] / 2)),
+      (i) => colours[Number(grid[i] > 0)],
     );
     const to = ([x, y]) => `${x.toFixed(3)},${(-y).toFixed(3)}`;
-    const lines = boundaryOf(heights, SIDE, REACH).map(([from, end]) => `M${to(from)}L${to(end)}`);
+    const lines = boundaryOf(height, grid, SIDE, REACH).map(([from, end]) => `M${to(from)}L${to(end)}`);
     this.boundary.setAttribute("d", lines.join(""));
     const dead = deadUnits(network, lesson.points);
     this.folds.replaceChildren(...unitsOf(network).map((unit, i) => this.fold(unit, i + 1, dead.includes(i + 1), to)));
