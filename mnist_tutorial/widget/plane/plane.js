@@ -196,7 +196,7 @@ class ReluPlane extends Widget {
     this.find(".train").textContent = this.running ? words.pause : words.train;
     this.find(".train").ariaDisabled = !lesson.possible;
     const percent = points.length ? ` (${Math.round((1000 * lesson.right) / points.length) / 10}%)` : "";
-    this.find(".right").textContent = words.of(lesson.right, points.length);
+    this.find(".right").textContent = `${lesson.right} / ${points.length}`;
     make("small", { textContent: percent }, this.find(".right"));
     this.find(".loss").textContent = points.length ? lesson.loss.toFixed(3) : "–";
     this.find(".count").textContent = lesson.steps.toLocaleString("en");
