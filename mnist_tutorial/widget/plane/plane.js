@@ -190,18 +190,23 @@ class ReluPlane extends Widget {
     const { lesson, words, units, points } = this;
     if (!lesson) return;
     this.view.show(lesson);
-    this.find(".units").textContent = words.units(units);
+    const percent = points.length ? ` (${Math.round((1000 * lesson.right) / points.length) / 10}%)` : "";
+    this.say(".units", words.units(units));
+    this.say(".train", this.running ? words.pause : words.train);
+    this.say(".right strong", `${lesson.right} / ${points.length}`);
+    this.say(".right small", percent);
+    this.say(".loss", points.length ? lesson.loss.toFixed(3) : "–");
+    this.say(".count", lesson.steps.toLocaleString("en"));
+    this.say(".verdict", this.verdict());
     this.find(".fewer").ariaDisabled = units === 1;
     this.find(".more").ariaDisabled = units === MOST_UNITS;
-    this.find(".train").textContent = this.running ? words.pause : words.train;
     this.find(".train").ariaDisabled = !lesson.possible;
-    const percent = points.length ? ` (${Math.round((1000 * lesson.right) / points.length) / 10}%)` : "";
-    this.find(".right").textContent = `${lesson.right} / ${points.length}`;
-    make("small", { textContent: percent }, this.find(".right"));
-    this.find(".loss").textContent = points.length ? lesson.loss.toFixed(3) : "–";
-    this.find(".count").textContent = lesson.steps.toLocaleString("en");
-    const verdict = this.verdict();
-    if (this.find(".verdict").textContent !== verdict) this.find(".verdict").textContent = verdict;
+  }
+
+  /** Change a text if it is another: what is live is read aloud each time. */
+  say(selector, text) {
+    const element = this.find(selector);
+    if (element.textContent !== text) element.textContent = text;
   }
 
   /** Return in words how it stands. */
