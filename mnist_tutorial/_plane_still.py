@@ -100,7 +100,7 @@ def draw(ax: Axes, parameters: Parameters, points: Array, classes: NDArray[np.in
         if surface.min() < 0 < surface.max():
             ax.contour(side, side, surface, [0], colors="k", linestyles="--" if i else "-", linewidths=1 if i else 2)
     is_dot = classes == 1
-    ax.scatter(*points[is_dot].T, s=9, color=DOT)
-    ax.scatter(*points[~is_dot].T, s=12, color=CROSS, marker="x")
+    ax.scatter(points[is_dot, 0], points[is_dot, 1], s=9, color=DOT)
+    ax.scatter(points[~is_dot, 0], points[~is_dot, 1], s=12, color=CROSS, marker="x")
     ax.set(xticks=[], yticks=[], aspect="equal")
     return int((forward(parameters, points)[1].argmax(axis=1) == classes).sum())

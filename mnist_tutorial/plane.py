@@ -31,6 +31,11 @@ class ReluPlane(Widget):
         Hidden units at first.
     html
         All of it as one piece of HTML that works on any page, without a network connection.
+
+    Examples
+    --------
+    >>> relu_plane(units=4).units
+    4
     """
 
     patterns: dict[str, int]
