@@ -57,7 +57,8 @@ class View {
       drawn.setAttribute("class", name);
       drawn.setAttribute("d", path);
     }
-    const [x, y] = at(Math.max(length - 0.3 - 0.28 * (number % 3), length / 2), 0.24).map((place) =>
+    const inward = Math.min(0.3, length / 2);
+    const [x, y] = at(number % 2 ? length - inward : inward, 0.24).map((place) =>
       Math.min(Math.max(place, -REACH + 0.14), REACH - 0.14),
     );
     const text = group.appendChild(document.createElementNS(SVG, "text"));

@@ -50,7 +50,7 @@ const WORDS = {
     kinds: "찍을 점",
     dot: "동그란 점",
     cross: "가위표",
-    clear: "모두 지우기",
+    clear: "비우기",
     draw: "평면을 누르면 점이 찍히고, 점을 누르면 지워집니다. 키보드로는 화살표와 스페이스를 씁니다.",
     unitsLabel: "은닉 유닛",
     units: (count) => `렐루 유닛 ${count}개`,
