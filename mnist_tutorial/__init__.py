@@ -13,6 +13,7 @@ from .evaluation import Mistakes, confusion_matrix, find_mistakes, predict_digit
 from .language import set_language
 from .model import build_mlp
 from .notebook import quiet_startup
+from .plane import ReluPlane, relu_plane
 from .plotting import plot_confusion, plot_mistakes, plot_prediction, show_digits
 from .prepare import prepare_digit
 from .preprocessing import flatten, normalize, one_hot
@@ -25,6 +26,7 @@ __all__ = [
     "DrawingPad",
     "LossValley",
     "Mistakes",
+    "ReluPlane",
     "Runs",
     "build_mlp",
     "confusion_matrix",
@@ -48,6 +50,7 @@ __all__ = [
     "predict_digits",
     "prepare_digit",
     "quiet_startup",
+    "relu_plane",
     "repeat",
     "set_language",
     "shift_images",

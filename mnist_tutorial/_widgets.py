@@ -17,7 +17,7 @@ from pathlib import Path
 from .language import LANGUAGES, current_language
 
 FOLDER = Path(__file__).parent / "widget"
-WIDGETS = {"draw-digit": "pad", "loss-valley": "valley"}  # element: its folder
+WIDGETS = {"draw-digit": "pad", "loss-valley": "valley", "relu-plane": "plane"}  # element: its folder
 # Files that come before others; within a folder the order does not matter.
 SHARED = ("page", "language", "element", "random", "rows", "network", "training", "worker", "digits")
 SENTENCES = {
