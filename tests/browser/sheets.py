@@ -10,7 +10,8 @@ from PIL import Image, ImageDraw, ImageFilter
 def write_sheet(digits, size=(900, 600), height=120, pen=9, slope=0.0, hand="plain"):
     """Return how much ink lies on each point of a sheet, 0…1, shape (height, width).
 
-    ``digits`` are rows of digits, from left to right; ``slope`` is how much a row climbs down, on a point.
+    ``digits`` are rows of digits, or of strokes as in ``HANDS``, from left to right; ``slope`` is how far a row goes
+    down on a point to the right.
     """
     zoom = 2
     sheet = Image.new("L", (zoom * size[0], zoom * size[1]))
@@ -21,7 +22,7 @@ def write_sheet(digits, size=(900, 600), height=120, pen=9, slope=0.0, hand="pla
         for column, digit in enumerate(line):
             left = across * (column + 0.4) + 11 * (row % 2)
             top = down * (row + 0.35) + slope * left + 9 * (column % 2)
-            for stroke in HANDS[hand][digit]:
+            for stroke in HANDS[hand][digit] if isinstance(digit, int) else digit:
                 points = [(zoom * (left + height * x / 100), zoom * (top + height * y / 100)) for x, y in curve(stroke)]
                 draw.line(points, 255, zoom * pen, joint="curve")
                 for x, y in (points[0], points[-1]):

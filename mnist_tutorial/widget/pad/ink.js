@@ -2,6 +2,7 @@
 
 const FAINTEST = 13; // of 255: what differs less from its paper is not ink
 const COARSE = 100; // points along the longer side of the small picture in which the paper is looked for
+const MOST_GAIN = 4; // how much darker than the brightest the paper may be in a shadow
 const SAMPLE = 50_000; // points that stand for all when values are ranked
 
 /**
@@ -12,7 +13,7 @@ const SAMPLE = 50_000; // points that stand for all when values are ranked
  * `rest` awaited between them.
  */
 async function findInk(rgba, width, height, rest = () => {}) {
-  let channels = onPaper(rgba);
+  const channels = onPaper(rgba);
   await rest();
   const colour = evenPaper(channels, width, height);
   if (colour) {
@@ -20,14 +21,19 @@ async function findInk(rgba, width, height, rest = () => {}) {
     channels.forEach((channel, c) => {
       for (let i = 0; i < channel.length; i++) difference[i] = Math.max(difference[i], Math.abs(channel[i] - colour[c]));
     });
+    await rest();
     return { difference, ink: strengthen(difference, 0), even: true };
   }
   let difference = await differenceFromLitPaper(channels, width, height, rest);
   if (noiseOf(difference) > FAINTEST / 4) {
     const smooth = [];
-    for (const channel of channels) {
-      smooth.push(blurred(channel, width, height, Math.max(1, Math.round(Math.max(width, height) / 220)), 3));
-      await rest();
+    for (let values of channels) {
+      // Three means in a row are close to a bell curve.
+      for (let i = 0; i < 3; i++) {
+        values = blurred(values, width, height, Math.max(1, Math.round(Math.max(width, height) / 220)));
+        await rest();
+      }
+      smooth.push(values);
     }
     difference = await differenceFromLitPaper(smooth, width, height, rest);
   }
@@ -54,11 +60,12 @@ function evenPaper(channels, width, height) {
   for (let x = 0; x < width; x++) edge.push(x, (height - 1) * width + x);
   for (let y = 0; y < height; y++) edge.push(y * width, (y + 1) * width - 1);
   const colour = channels.map((channel) => ranked(Uint8Array.from(edge, (i) => channel[i]), [0.5])[0]);
-  const same = (i) => channels.every((channel, c) => channel[i] === colour[c]);
+  const [red, green, blue] = channels;
+  const same = (i) => red[i] === colour[0] && green[i] === colour[1] && blue[i] === colour[2];
   if (edge.filter(same).length <= 0.6 * edge.length) return null;
   let count = 0;
-  for (let i = 0; i < width * height; i++) count += same(i);
-  return count > 0.5 * width * height ? colour : null;
+  for (let i = 0; i < red.length; i++) if (same(i)) count++;
+  return count > 0.5 * red.length ? colour : null;
 }
 
 /**
@@ -66,7 +73,8 @@ function evenPaper(channels, width, height) {
  *
  * Paper is what remains when everything narrower than a third of the picture is painted over with its surroundings (a
  * morphological closing), so it follows light and shadow. What departs from its surroundings the more strongly, darker
- * or lighter, is ink. Of the colours, the one that shows the ink best counts.
+ * or lighter, is ink. Dark ink takes away a share of the light, so that less of it is missing where less falls: what is
+ * missing in a shadow counts for more. Of the colours, the one that shows the ink best counts.
  */
 async function differenceFromLitPaper(channels, width, height, rest) {
   const cell = Math.ceil(Math.max(width, height) / COARSE);
@@ -81,83 +89,105 @@ async function differenceFromLitPaper(channels, width, height, rest) {
     coarse = coarse.map((value) => sign * value);
     const negative = (values) => values.map((value) => -value);
     const closed = negative(highest(negative(highest(coarse, across, down, reach)), across, down, reach));
-    const places = Array.from({ length: width }, (_, x) => between(x, cell, across));
-    for (let y = 0; y < height; y++) {
-      const [top, bottom, part] = between(y, cell, down);
-      const row = Float32Array.from({ length: across }, (_, x) => {
-        const above = closed[top * across + x];
-        return above + part * (closed[bottom * across + x] - above);
-      });
-      for (let x = 0, i = y * width; x < width; x++, i++) {
-        const [left, right, share] = places[x];
-        const value = row[left] + share * (row[right] - row[left]) - sign * channel[i];
-        if (value > difference[i]) difference[i] = value;
-      }
+    await rest();
+    const paper = enlarged(closed, across, down, cell, width, height);
+    const [brightest] = ranked(closed, [0.9]);
+    await rest();
+    for (let i = 0; i < difference.length; i++) {
+      const gain = light ? 1 : Math.min(Math.max(brightest / Math.max(paper[i], 1), 1), MOST_GAIN);
+      const missing = gain * (paper[i] - sign * channel[i]);
+      if (missing > difference[i]) difference[i] = missing;
     }
     await rest();
   }
   return difference;
 }
 
-/** Return the two cells whose middles a point lies between, and how far it is from the first to the second. */
-function between(point, cell, cells) {
-  const at = Math.min(Math.max((point + 0.5) / cell - 0.5, 0), cells - 1);
-  const first = Math.floor(at);
-  return [first, Math.min(first + 1, cells - 1), at - first];
+/** Return a picture `zoom` times as large, of so many points, straight lines from the middle of a point to the next. */
+function enlarged(values, width, height, zoom, newWidth, newHeight, shift = [0, 0]) {
+  const result = new Float32Array(newWidth * newHeight);
+  const places = (length, all, from) => {
+    const at = Float32Array.from({ length: all }, (_, i) => (i + 0.5 - from) / zoom - 0.5);
+    return at.map((place) => Math.min(Math.max(place, 0), length - 1));
+  };
+  const columns = places(width, newWidth, shift[0]);
+  places(height, newHeight, shift[1]).forEach((y, v) => {
+    const top = Math.floor(y);
+    const [above, below] = [top * width, Math.min(top + 1, height - 1) * width];
+    for (let u = 0; u < newWidth; u++) {
+      const left = Math.floor(columns[u]);
+      const right = Math.min(left + 1, width - 1);
+      const share = columns[u] - left;
+      const upper = values[above + left] + share * (values[above + right] - values[above + left]);
+      const lower = values[below + left] + share * (values[below + right] - values[below + left]);
+      result[v * newWidth + u] = upper + (y - top) * (lower - upper);
+    }
+  });
+  return result;
 }
 
 /** Return the mean of each cell; those at the right and lower edge may be smaller. */
 function reduced(values, width, height, cell) {
   const [across, down] = [Math.ceil(width / cell), Math.ceil(height / cell)];
   const sums = new Float32Array(across * down);
-  for (let y = 0, i = 0; y < height; y++)
-    for (let x = 0; x < width; x++, i++) sums[Math.floor(y / cell) * across + Math.floor(x / cell)] += values[i];
+  const column = Uint16Array.from({ length: width }, (_, x) => x / cell);
+  for (let y = 0, i = 0; y < height; y++) {
+    const row = Math.floor(y / cell) * across;
+    for (let x = 0; x < width; x++, i++) sums[row + column[x]] += values[i];
+  }
   const length = (at, whole) => Math.min(cell, whole - at * cell);
   return sums.map((sum, i) => sum / (length(i % across, width) * length(Math.floor(i / across), height)));
 }
 
 /** Return the means of the squares of 2 · reach + 1 points around each; beyond the edge, the outermost goes on. */
-function blurred(values, width, height, reach, times = 1) {
-  const means = (line) => {
-    const at = (x) => line[Math.min(Math.max(x, 0), line.length - 1)];
+function blurred(values, width, height, reach) {
+  return bothWays(values, width, height, reach, (line, means) => {
     let sum = 0;
-    for (let x = -reach; x <= reach; x++) sum += at(x);
-    return line.map((_, x) => {
-      const mean = sum / (2 * reach + 1);
-      sum += at(x + reach + 1) - at(x - reach);
-      return mean;
-    });
-  };
-  const repeated = (line) => {
-    for (let i = 0; i < times; i++) line = means(line);
-    return line;
-  };
-  return bothWays(values, width, height, repeated);
+    for (let x = 0; x < 2 * reach; x++) sum += line[x];
+    for (let x = 0; x < means.length; x++) {
+      sum += line[x + 2 * reach];
+      means[x] = sum / (2 * reach + 1);
+      sum -= line[x];
+    }
+  });
 }
 
 /** Return the highest of the squares of 2 · reach + 1 points around each. */
 function highest(values, width, height, reach) {
-  return bothWays(values, width, height, (line) =>
-    line.map((_, x) => Math.max(...line.subarray(Math.max(x - reach, 0), x + reach + 1))),
-  );
+  return bothWays(values, width, height, reach, (line, tops) => {
+    for (let x = 0; x < tops.length; x++) {
+      let top = line[x];
+      for (let i = x + 1; i <= x + 2 * reach; i++) if (line[i] > top) top = line[i];
+      tops[x] = top;
+    }
+  });
 }
 
-/** Change every row, then every column. */
-function bothWays(values, width, height, change) {
+/** Change every row, then every column. `change` gets the line, `reach` longer at either end, and where to write. */
+function bothWays(values, width, height, reach, change) {
   const result = Float32Array.from(values);
-  for (let y = 0; y < height; y++) result.set(change(result.subarray(y * width, (y + 1) * width)), y * width);
-  const column = new Float32Array(height);
-  for (let x = 0; x < width; x++) {
-    for (let y = 0; y < height; y++) column[y] = result[y * width + x];
-    change(column).forEach((value, y) => (result[y * width + x] = value));
-  }
+  const along = (length, lines, step, between) => {
+    const line = new Float32Array(length + 2 * reach);
+    const changed = new Float32Array(length);
+    for (let i = 0; i < lines; i++) {
+      const start = i * between;
+      for (let x = 0; x < length; x++) line[x + reach] = result[start + x * step];
+      line.fill(line[reach], 0, reach).fill(line[reach + length - 1], reach + length);
+      change(line, changed);
+      for (let x = 0; x < length; x++) result[start + x * step] = changed[x];
+    }
+  };
+  along(width, height, 1, width);
+  along(height, width, width, 1);
   return result;
 }
 
 /** Return the values that these shares of all lie below. */
 function ranked(values, shares) {
   const every = Math.ceil(values.length / SAMPLE) | 1;
-  const some = values.filter((_, i) => i % every === 0).sort();
+  const some = new Float32Array(Math.ceil(values.length / every));
+  for (let i = 0; i < some.length; i++) some[i] = values[i * every];
+  some.sort();
   return shares.map((share) => some[Math.round(share * (some.length - 1))]);
 }
 
@@ -169,14 +199,16 @@ function noiseOf(difference) {
 
 /** Return the differences above the floor, scaled so that the ink's are 255; all 0 if nothing stands out. */
 function strengthen(difference, floor) {
+  const ink = new Uint8ClampedArray(difference.length);
   const candidates = difference.filter((value) => value > Math.max(floor, FAINTEST));
-  if (!candidates.length) return new Uint8Array(difference.length);
+  if (!candidates.length) return ink;
   const [top] = ranked(candidates, [0.99]);
   const [full] = ranked(
     candidates.filter((value) => value >= top / 2),
     [0.75],
   );
-  if (full < 1.5 * floor) return new Uint8Array(difference.length);
+  if (full < 1.5 * floor) return ink;
   const scale = 255 / (full - floor);
-  return Uint8Array.from(difference, (value) => Math.min(Math.max((value - floor) * scale, 0), 255));
+  for (let i = 0; i < ink.length; i++) ink[i] = Math.floor((difference[i] - floor) * scale);
+  return ink;
 }

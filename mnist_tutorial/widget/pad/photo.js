@@ -171,9 +171,9 @@ async function load(file, words) {
 /** Return a grey picture, each point as `level` says from 0 to 255. */
 function grey(width, height, level) {
   const picture = new ImageData(width, height);
-  for (let i = 0; i < width * height; i++) {
-    picture.data.fill(level(i), 4 * i, 4 * i + 3);
-    picture.data[4 * i + 3] = 255;
+  for (let i = 0, at = 0; i < width * height; i++, at += 4) {
+    picture.data[at] = picture.data[at + 1] = picture.data[at + 2] = level(i);
+    picture.data[at + 3] = 255;
   }
   return picture;
 }

@@ -2,6 +2,8 @@
 
 const SPECK = 0.005; // a part with less than this share of the largest one's ink is dirt
 const THIN = 0.012; // of the longer side: a ruled line is not thicker
+const RIM = 3; // points of grey along its edges
+const MOST_SLOPE = 0.1; // of a ruled line, as on a sheet that lies askew
 const SHORT = 0.3; // what is not so high, measured in digits, is no digit of its own
 const NEAR = 0.35; // how far from a digit, measured in its height, a short part may lie: the bar of a 5
 const TOUCHING = 0.06; // and how far two tall parts of one digit: a stroke that breaks off
@@ -38,31 +40,31 @@ async function findDigits(ink, width, height, even, rest = () => {}) {
  */
 function eraseLines(ink, length, across, sideways, along) {
   const thickest = Math.max(2, Math.round(THIN * Math.max(length, across)));
-  const runs = []; // place along, first and end across
+  const runs = [[], []]; // thin ones: those of some 200 lines across, which vote, and the others; place, first and end
+  const every = Math.ceil(length / 200);
   for (let x = 0; x < length; x++) {
     for (let y = 0; y < across; y++) {
       if (ink[x * along + y * sideways] < INK) continue;
       const first = y;
       while (y < across && ink[x * along + y * sideways] >= INK) y++;
-      if (y - first <= thickest) runs.push([x, first, y]);
+      if (y - first <= thickest) runs[x % every ? 1 : 0].push([x, first, y]);
     }
   }
-  const slopes = Array.from({ length: 61 }, (_, i) => (i - 30) / 300); // up to six degrees
-  for (const slope of slopes) {
-    const votes = new Map();
-    const begin = ([x, first, end]) => Math.round(((first + end) / 2 - slope * x) / 3);
-    for (const run of runs) {
-      const place = begin(run);
-      if (!votes.has(place)) votes.set(place, []);
-      votes.get(place).push(run);
-    }
-    for (const [place, voters] of votes) {
-      const line = [...voters, ...(votes.get(place + 1) ?? [])];
-      const reached = new Set(line.map(([x]) => Math.floor((20 * x) / length)));
-      if (new Set(line.map(([x]) => x)).size < 0.6 * length || reached.size < 17) continue;
-      const around = [place - 1, place, place + 1, place + 2].flatMap((near) => votes.get(near) ?? []);
-      for (const [x, first, end] of around)
-        for (let y = first; y < end; y++) ink[x * along + y * sideways] = 0;
+  const voters = Math.ceil(length / every);
+  const middle = ([x, first, end], slope) => (first + end) / 2 - slope * x;
+  const lowest = -MOST_SLOPE * length - 1;
+  for (let slope = -MOST_SLOPE; slope <= MOST_SLOPE; slope += 1 / 300) {
+    const votes = new Uint16Array((across + 2 * MOST_SLOPE * length) / 3 + 3);
+    for (const run of runs[0]) votes[Math.floor((middle(run, slope) - lowest) / 3)]++;
+    for (let place = 0; place < votes.length - 1; place++) {
+      if (votes[place] + votes[place + 1] < 0.6 * voters) continue;
+      const near = (run) => Math.abs(middle(run, slope) - lowest - 3 * (place + 1)) <= 6;
+      const line = runs[0].filter(near);
+      const reached = new Set(line.map(([x]) => Math.floor((20 * x) / length))); // twentieths of the way
+      if (reached.size < 17) continue;
+      for (const [x, first, end] of [...line, ...runs[1].filter(near)])
+        for (let y = Math.max(first - RIM, 0); y < Math.min(end + RIM, across); y++) ink[x * along + y * sideways] = 0;
+      runs.forEach((some, i) => (runs[i] = some.filter((run) => !near(run))));
     }
   }
 }
@@ -185,8 +187,6 @@ function cutOut({ numbers, box }, ink, labels, width, height) {
 function onPad({ ink, size, longer }, side) {
   const zoom = (ON_PAD * side) / longer;
   const shift = (side - zoom * size) / 2;
-  const squares = resample(ink, size, side, zoom, [shift, shift]);
-  // Enlarged, every point is a square; means over as much make smooth edges of their steps.
-  const reach = zoom > 1 ? Math.round(zoom / 2) : 0;
-  return Uint8Array.from(blurred(squares, side, side, reach), (value) => Math.round(255 * value));
+  const smooth = zoom < 1 ? blurred(ink, size, size, Math.round(0.5 / zoom)) : ink;
+  return Uint8Array.from(enlarged(smooth, size, size, zoom, side, side, [shift, shift]));
 }
