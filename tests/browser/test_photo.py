@@ -36,7 +36,8 @@ def pad(page, tmp_path, network):
 def open_pad(page, folder, network, language):
     page.emulate_media(reduced_motion="reduce")
     file = folder / "pad.html"
-    file.write_text(PAGE.format(language, mt.draw_digit(network).html), encoding="utf-8")
+    frame = PAGE.replace("<title>", '<meta name="viewport" content="width=device-width"><title>')
+    file.write_text(frame.format(language, mt.draw_digit(network).html), encoding="utf-8")
     page.goto(file.as_uri())
     return page.locator("draw-digit")
 
@@ -61,9 +62,13 @@ def found(pad):
 
 
 def difference(some, others):
-    """Return how far pictures are apart, each pair: 0 if they are equal, 1 if no ink is in the same place."""
-    some, others = (np.asarray(pictures, float).reshape(-1, 784) for pictures in (some, others))
-    return np.abs(some - others).sum(axis=1) / (some + others).sum(axis=1)
+    """Return how far pictures are apart, each pair: 0 if they are equal, 1 if no ink is in the same place.
+
+    The digit's place is rounded to a pixel, and half a grey level may decide which: one pixel aside counts as equal.
+    """
+    some, others = np.asarray(some, float), np.asarray(others, float)
+    sides = [np.roll(some, (y, x), axis=(1, 2)) for y in (-1, 0, 1) for x in (-1, 0, 1)]
+    return np.min([np.abs(side - others).sum(axis=(1, 2)) for side in sides], axis=0) / (some + others).sum(axis=(1, 2))
 
 
 def alone(digits, hand="plain"):
@@ -95,7 +100,7 @@ def test_finds_the_digits_of_a_sheet_in_reading_order(pad, network, hand, sheet,
     says = choose(pad, file_of(photograph(write_sheet(ROWS, hand=hand, **sheet), **camera), quality=90))
     assert says == "15 digits found. Press one to put it on the pad."
     pictures, predictions = found(pad)
-    expected = alone(sum(ROWS, []), hand)
+    expected = alone([digit for row in ROWS for digit in row], hand)
     apart = difference(pictures, expected)
     assert np.median(apart) < 0.12
     assert apart.max() < 0.25  # two digits of a hand are 0.5 apart or more
@@ -115,8 +120,7 @@ def test_makes_of_one_digit_what_prepare_digit_makes(pad, network, hand):
         pictures.extend(picture)
         predictions.extend(prediction)
     apart = difference(pictures, expected)
-    assert np.median(apart) < 0.04
-    assert apart.max() < 0.1
+    assert apart.max() < 0.06
     assert np.equal(predictions, read(network, expected)).sum() >= 9
 
 
@@ -145,7 +149,7 @@ def test_joins_the_strokes_of_a_digit(pad, name):
 
 
 def test_digits_close_together_stay_apart(pad):
-    choose(pad, file_of(photograph(write_sheet([[1, 1, 1, 7, 1, 4, 1, 5]], (640, 200), 110)), quality=95))
+    choose(pad, file_of(photograph(write_sheet([[1, 1, 1, 7, 1, 4, 1, 5]], (760, 200), 110)), quality=95))
     assert len(found(pad)[1]) == 8
 
 
@@ -244,7 +248,7 @@ def test_a_digit_is_put_on_the_pad_drawn_on_and_taken_back_by_keyboard_alone(pag
     outline = "element => getComputedStyle(element.shadowRoot.activeElement.nextElementSibling).outlineStyle"
     assert pad.evaluate(outline) == "solid"
     with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
+        page.keyboard.press("Space")
     seven = photograph(write_sheet([[4, 7]]))
     chooser.value.set_files({"name": "sheet.png", "mimeType": "image/png", "buffer": file_of(seven, "png")})
     assert said(pad) == "2 digits found. Press one to put it on the pad."
@@ -307,10 +311,10 @@ def test_a_second_file_ends_the_first(pad):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_korean_on_a_phone(browser, server, tmp_path, network, theme):
+def test_korean_on_a_phone(browser, tmp_path, network, theme):
     """Large enough for a finger, a camera of its own, nothing sideways, and accessible by day and by night."""
     context = browser.new_context(
-        viewport={"width": 360, "height": 780}, has_touch=True, is_mobile=True, color_scheme=theme, base_url=server
+        viewport={"width": 360, "height": 780}, has_touch=True, is_mobile=True, color_scheme=theme, locale="ko-KR"
     )
     pad = open_pad(context.new_page(), tmp_path, network, "ko")
     pad.page.add_style_tag(content=":root { background: Canvas; color-scheme: light dark }")

@@ -30,7 +30,7 @@ async function findInk(rgba, width, height, rest = () => {}) {
     for (let values of channels) {
       // Three means in a row are close to a bell curve.
       for (let i = 0; i < 3; i++) {
-        values = blurred(values, width, height, Math.max(1, Math.round(Math.max(width, height) / 220)));
+        values = blurred(values, width, height, Math.max(1, Math.round(Math.max(width, height) / 400)));
         await rest();
       }
       smooth.push(values);
@@ -87,8 +87,7 @@ async function differenceFromLitPaper(channels, width, height, rest) {
     const light = coarse.reduce((sum, value, i) => sum + (value - around[i]) ** 3, 0) > 0;
     const sign = light ? -1 : 1; // with light ink everything is turned: from here on, ink is the darker
     coarse = coarse.map((value) => sign * value);
-    const negative = (values) => values.map((value) => -value);
-    const closed = negative(highest(negative(highest(coarse, across, down, reach)), across, down, reach));
+    const closed = closing(coarse, across, down, reach);
     await rest();
     const paper = enlarged(closed, across, down, cell, width, height);
     const [brightest] = ranked(closed, [0.9]);
@@ -101,6 +100,15 @@ async function differenceFromLitPaper(channels, width, height, rest) {
     await rest();
   }
   return difference;
+}
+
+/** Return the picture without what is dark and narrower than 2 · reach + 1 points; beyond the edge, the outermost goes on. */
+function closing(values, width, height, reach) {
+  const [wider, higher] = [width + 2 * reach, height + 2 * reach];
+  const around = enlarged(values, width, height, 1, wider, higher, [reach, reach]);
+  const negative = (some) => some.map((value) => -value);
+  const closed = negative(highest(negative(highest(around, wider, higher, reach)), wider, higher, reach));
+  return values.map((_, i) => closed[(Math.floor(i / width) + reach) * wider + (i % width) + reach]);
 }
 
 /** Return a picture `zoom` times as large, of so many points, straight lines from the middle of a point to the next. */

@@ -75,6 +75,7 @@ class Photo {
     const { width, height, data } = picture;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const linger = () => breathe(still ? 0 : LINGER);
+    if (!current()) return;
     this.stage(0, picture);
     await breathe();
     const { difference, ink, even } = await findInk(data, width, height, breathe);
