@@ -23,6 +23,7 @@ class DrawDigit extends Widget {
     this.followKeys();
     this.makeSteps();
     this.makeExamples();
+    this.photo = new Photo(this);
     this.update();
   }
 
@@ -185,6 +186,7 @@ class DrawDigit extends Widget {
     this.find(".undo").ariaDisabled = !paper.done.length;
     this.find(".redo").ariaDisabled = !paper.undone.length;
     for (const { button, image } of this.examples) button.ariaPressed = image === paper.untouched?.image;
+    this.photo.mark();
     this.inside.show(this.picture, outputs, steps.normalize ? 1 : 255);
     this.why.show(this.picture, outputs.at(-1), steps.normalize ? 1 : 255);
     this.answer.show(outputs.at(-1), blank, paper.untouched?.label);

@@ -34,6 +34,13 @@ class Paper {
     this.repaint();
   }
 
+  /** Put ink on the pad, 0…255 for each point, as if it had been drawn on a clear one. */
+  lay(ink) {
+    this.lift();
+    this.do({ cleared: true, ink });
+    this.repaint();
+  }
+
   undo() {
     this.lift();
     if (this.done.length) this.undone.push(this.done.pop());
@@ -54,7 +61,7 @@ class Paper {
   }
 
   get blank() {
-    return !this.done.length || Boolean(this.done.at(-1).cleared);
+    return !this.done.length || Boolean(this.done.at(-1).cleared && !this.done.at(-1).ink);
   }
 
   /** The picture that the drawing grew out of, or undefined. */
@@ -81,8 +88,9 @@ class Paper {
   repaint() {
     this.context.clearRect(0, 0, this.size, this.size);
     const start = this.done.findLastIndex((step) => step.image || step.cleared);
-    for (const { image, pen, curves = [] } of this.done.slice(Math.max(start, 0))) {
+    for (const { image, ink, pen, curves = [] } of this.done.slice(Math.max(start, 0))) {
       if (image) this.paintImage(image);
+      if (ink) paint(this.context.canvas, this.size, (i) => ink[i]);
       for (const curve of curves) this.paintCurve(pen, ...curve);
     }
   }
