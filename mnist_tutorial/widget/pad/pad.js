@@ -19,6 +19,7 @@ class DrawDigit extends Widget {
     this.followKeys();
     this.makeSteps();
     this.makeExamples();
+    new Collection(this);
     this.update();
   }
 
