@@ -48,7 +48,7 @@ def draw(strokes: list[str], rng: np.random.Generator) -> NDArray[np.uint8]:
         corners = np.array([point.split(",") for point in stroke.split()], float)
         corners += rng.normal(0, 3.5, corners.shape)
         moved = " ".join(f"{round(x)},{round(y)}" for x, y in corners)
-        line = (np.array(curve(moved, between=4)) - 50) @ writing.T * 0.75 + SHEET / 2
+        line = (np.array(curve(moved)) - 50) @ writing.T * 0.75 + SHEET / 2
         ink = np.maximum(ink, stroke_of(line, pen))
     return np.rint(255 * ink).astype(np.uint8)
 

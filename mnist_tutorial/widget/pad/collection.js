@@ -153,7 +153,7 @@ class Collection {
     this.find(".goal").style.setProperty("--part", Math.min(list.length / GOAL, 1));
     this.find(".where").textContent = stored ? words.stored : words.unstored;
     this.find(".asking").hidden = true;
-    for (const name of ["save", "judge", "forget"]) this.find(`.${name}`).hidden = !list.length;
+    for (const name of ["save", "judge", "forget", "outNote"]) this.find(`.${name}`).hidden = !list.length;
     this.find(".kept").replaceChildren();
     list.forEach((drawing, i) => this.showOne(drawing, i, judging ? this.read(drawing) : undefined));
   }
