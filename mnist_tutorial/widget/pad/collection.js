@@ -64,6 +64,7 @@ class Collection {
     if (!drawings.add([{ label, pixels }])) return this.tell(words.twice);
     this.options[label].input.checked = false;
     this.tell(words.keptOne(label, drawings.list.length));
+    pad.liftPen();
     paper.clear();
     pad.update();
   }

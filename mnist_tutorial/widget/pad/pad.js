@@ -120,7 +120,8 @@ class DrawDigit extends Widget {
       else return;
       event.preventDefault();
     };
-    pad.addEventListener("blur", () => move(at, false));
+    this.liftPen = () => move(at, false);
+    pad.addEventListener("blur", this.liftPen);
     move(at);
   }
 
