@@ -14,8 +14,8 @@ from mnist_tutorial import prepare_digit
 
 ROOT = Path(__file__).parent.parent
 FILE = ROOT / "mnist_tutorial" / "data" / "drawings.npz"
-OF_EACH = 10
-SHEET = 140  # points a side of the paper
+OF_EACH = 20
+SHEET = 112  # points a side of the paper
 
 sys.path.insert(0, str(ROOT / "tests" / "browser"))
 
@@ -37,7 +37,7 @@ def make_set() -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
 
 def draw(strokes: list[str], rng: np.random.Generator) -> NDArray[np.uint8]:
     """Draw a digit's strokes on paper: 0 is paper, 255 ink."""
-    pen = rng.uniform(2.5, 7)
+    pen = rng.uniform(2, 5.6)
     slant = rng.normal(0.1, 0.5)  # columns to the right for each row up; MNIST's spread is 0.28
     turn = rng.normal(0, 0.1)  # radians
     stretch = np.exp(rng.normal(0, 0.15))
@@ -48,7 +48,7 @@ def draw(strokes: list[str], rng: np.random.Generator) -> NDArray[np.uint8]:
         corners = np.array([point.split(",") for point in stroke.split()], float)
         corners += rng.normal(0, 3.5, corners.shape)
         moved = " ".join(f"{round(x)},{round(y)}" for x, y in corners)
-        line = (np.array(curve(moved)) - 50) @ writing.T * 0.75 + SHEET / 2
+        line = (np.array(curve(moved)) - 50) @ writing.T * 0.6 + SHEET / 2
         ink = np.maximum(ink, stroke_of(line, pen))
     return np.rint(255 * ink).astype(np.uint8)
 

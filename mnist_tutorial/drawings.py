@@ -20,7 +20,7 @@ def load_drawings(path: str | PathLike[str] | None = None) -> Part:
     Parameters
     ----------
     path
-        The file; ``~`` is your home folder. ``None`` reads the set that ships inside the package: 100 digits, ten of
+        The file; ``~`` is your home folder. ``None`` reads the set that ships inside the package: 200 digits, twenty of
         each, which a script drew.
 
     Returns
@@ -46,7 +46,7 @@ def load_drawings(path: str | PathLike[str] | None = None) -> Part:
     --------
     >>> images, labels = load_drawings()
     >>> images.shape, labels.shape
-    ((100, 28, 28), (100,))
+    ((200, 28, 28), (200,))
     """
     file = _SHIPPED if path is None else as_path(path, "an .npz file of drawings")
     images, labels = read_npz(file, ("images", "labels"))
