@@ -9,6 +9,7 @@ from .comparison import difference, mean_error, plot_seeds
 from .curves import plot_accuracy, plot_loss
 from .data import load_mnist
 from .drawing import DrawingPad, draw_digit
+from .drawings import load_drawings
 from .evaluation import Mistakes, confusion_matrix, find_mistakes, predict_digits
 from .language import set_language
 from .model import build_mlp
@@ -36,6 +37,7 @@ __all__ = [
     "find_mistakes",
     "fit",
     "flatten",
+    "load_drawings",
     "load_mnist",
     "loss_valley",
     "mean_error",

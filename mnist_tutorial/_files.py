@@ -6,16 +6,32 @@ import stat
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from os import PathLike
 from pathlib import Path
 from typing import IO, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+Part = tuple[NDArray[np.uint8], NDArray[np.uint8]]  # images and their labels
+
 _STEP = 1 << 20
 # Real digits shrink to a fifth or so. What claims to be far larger than its file was made to fill the memory.
 _SHRINK, _SMALL = 100, 64 << 20
 _KINDS = {stat.S_IFIFO: "a named pipe", stat.S_IFSOCK: "a socket", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}
+
+
+def as_path(path: object, expected: str) -> Path:
+    """Return a path that a user gave, or say what is wrong with it. ``~`` is the home folder."""
+    text = os.fspath(path) if isinstance(path, PathLike) else path
+    if not isinstance(text, str):
+        raise TypeError(f"path: found {type(text).__name__}; expected a str, a pathlib.Path, or None")
+    if not text:
+        raise ValueError(f"path: found an empty string; expected the path of {expected}")
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as error:
+        raise FileNotFoundError(f"{text}: found no home folder for it ({error}); expected {expected}") from error
 
 
 @contextmanager
@@ -113,3 +129,21 @@ def check_labels(shape: tuple[int, ...], dtype: np.dtype[np.generic], where: obj
     """Check what a header says of labels, before the labels are read."""
     if len(shape) != 1 or dtype.kind not in "iu":
         raise ValueError(f"{where}: found labels of {dtype}, shape {shape}; expected integers, one dimension")
+
+
+def check_pairs(
+    images: NDArray[np.generic], labels: NDArray[np.generic], num_classes: int, where: object, option: str = ""
+) -> Part:
+    """Check what headers cannot tell; the readers have seen to dtypes and dimensions.
+
+    ``option`` is the name of the argument that would allow more classes, if there is one.
+    """
+    if len(images) != len(labels):
+        raise ValueError(f"{where}: found {len(labels)} labels for {len(images)} images; expected one label an image")
+    if labels.size and not 0 <= labels.min() <= labels.max() < num_classes:
+        fits = option and labels.min() >= 0 and labels.max() < 256
+        raise ValueError(
+            f"{where}: found labels from {labels.min()} to {labels.max()}; expected 0 to {num_classes - 1}"
+            + (f". If they are right, give {option}={labels.max() + 1}" if fits else "")
+        )
+    return images.astype(np.uint8, copy=False), labels.astype(np.uint8, copy=False)

@@ -1,9 +1,11 @@
 """Read an .npz archive: a zip file of .npy files. ``numpy.load`` trusts what they claim; this asks first."""
 
 import io
+import itertools
 import math
 import zipfile
 import zlib
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -13,36 +15,38 @@ from numpy.typing import NDArray
 
 from ._files import check_claim, check_images, check_labels, open_file, read_up_to
 
-_NAMES = ("x_train", "y_train", "x_test", "y_test")
-_EXPECTED = f"an .npz archive with the arrays {', '.join(_NAMES)}, as numpy.savez writes it"
+Check = Callable[[tuple[int, ...], np.dtype[np.generic], object], None]
+
 _LONGEST_HEADER = 10_000  # NumPy's own bound; the header of a plain array has about a hundred characters
 
 
-def read_npz(file: Path) -> list[NDArray[np.generic]]:
-    """Return x_train, y_train, x_test, y_test. Pickled objects are refused, never opened."""
-    with open_file(file, _EXPECTED) as (stream, size):
+def read_npz(file: Path, names: Sequence[str]) -> list[NDArray[np.generic]]:
+    """Return the arrays of these names, images and labels in turn. Pickled objects are refused, never opened."""
+    expected = f"an .npz archive with the arrays {', '.join(names)}, as numpy.savez writes it"
+    with open_file(file, expected) as (stream, size):
         if not zipfile.is_zipfile(stream):
             begins_well = stream.seek(0) == 0 and stream.read(2) == b"PK"
             part = "a damaged or truncated archive" if begins_well else "something else than an archive"
-            raise ValueError(f"{file}: found {part if size else 'an empty file'}; expected {_EXPECTED}")
+            raise ValueError(f"{file}: found {part if size else 'an empty file'}; expected {expected}")
         try:
             archive = zipfile.ZipFile(stream)
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
-            raise ValueError(f"{file}: found a damaged archive ({error}); expected {_EXPECTED}") from error
+            raise ValueError(f"{file}: found a damaged archive ({error}); expected {expected}") from error
         with archive:
-            members = _members(archive, file)
+            members = _members(archive, names, file, expected)
             check_claim(file, sum(member.file_size for member in members), size)
-            return [_read_member(archive, member, file, size) for member in members]
+            checks = itertools.cycle([check_images, check_labels])
+            return [_read_member(archive, *each, file, size) for each in zip(members, checks, strict=False)]
 
 
-def _members(archive: zipfile.ZipFile, file: Path) -> list[zipfile.ZipInfo]:
+def _members(archive: zipfile.ZipFile, names: Sequence[str], file: Path, expected: str) -> list[zipfile.ZipInfo]:
     held = {info.filename.removesuffix(".npy"): info for info in archive.infolist()}
-    missing = [name for name in _NAMES if name not in held]
+    missing = [name for name in names if name not in held]
     if missing:
         shown = sorted(held)[:8]
         unpack = "" if file.suffix.lower() == ".npz" else "; if the data set's files are in there, unpack them first"
-        raise ValueError(f"{file}: found an archive of {shown}, without {missing}; expected {_EXPECTED}{unpack}")
-    for name in _NAMES:
+        raise ValueError(f"{file}: found an archive of {shown}, without {missing}; expected {expected}{unpack}")
+    for name in names:
         info = held[name]
         if info.flag_bits & 0x1:
             raise ValueError(f"{file} ({name}): found an encrypted member; expected one that needs no password")
@@ -51,15 +55,17 @@ def _members(archive: zipfile.ZipFile, file: Path) -> list[zipfile.ZipInfo]:
                 f"{file} ({name}): found compression method {info.compress_type}; "
                 "expected 0 or 8, stored or deflated, as numpy.savez writes it"
             )
-    return [held[name] for name in _NAMES]
+    return [held[name] for name in names]
 
 
-def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, file: Path, size: int) -> NDArray[np.generic]:
+def _read_member(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, check: Check, file: Path, size: int
+) -> NDArray[np.generic]:
     where = f"{file} ({member.filename.removesuffix('.npy')})"
     try:
         with archive.open(member) as stream:
             shape, fortran_order, dtype = _read_header(stream, where)
-            (check_images if member.filename.startswith("x") else check_labels)(shape, dtype, where)
+            check(shape, dtype, where)
             claimed, there = math.prod(shape) * dtype.itemsize, member.file_size - stream.tell()
             if claimed == there:
                 data = read_up_to(stream, claimed, size)

@@ -10,16 +10,14 @@ from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 from ._csv import read_csv
-from ._files import mode_of, open_unpacked
+from ._files import Part, as_path, check_pairs, mode_of, open_unpacked
 from ._find import IN_FOLDER, find_set
 from ._idx import read_idx
 from ._npz import read_npz
 
-Images = NDArray[np.uint8]
-Labels = NDArray[np.uint8]
-Part = tuple[Images, Labels]
 Unchecked = tuple[NDArray[np.generic], NDArray[np.generic], object]  # images, labels, and where they come from
 
+_ARRAYS = ("x_train", "y_train", "x_test", "y_test")
 _SHIPPED = Path(__file__).parent / "data" / "mnist.npz"
 _EXPECTED = f"an .npz file, a .csv file, or a folder with {IN_FOLDER}"
 
@@ -87,22 +85,10 @@ def load_mnist(
     if not isinstance(transpose, (bool, np.bool_)):
         raise TypeError(f"transpose: found {transpose!r}; expected True or False")
     train, test = (
-        _checked(images, labels, int(num_classes), where)
-        for images, labels, where in _read(_SHIPPED if path is None else _as_path(path))
+        check_pairs(images, labels, int(num_classes), where, "num_classes")
+        for images, labels, where in _read(_SHIPPED if path is None else as_path(path, _EXPECTED))
     )
     return (_transposed(train), _transposed(test)) if transpose else (train, test)
-
-
-def _as_path(path: object) -> Path:
-    text = os.fspath(path) if isinstance(path, PathLike) else path
-    if not isinstance(text, str):
-        raise TypeError(f"path: found {type(text).__name__}; expected a str, a pathlib.Path, or None")
-    if not text:
-        raise ValueError(f"path: found an empty string; expected the path of {_EXPECTED}")
-    try:
-        return Path(text).expanduser()
-    except RuntimeError as error:
-        raise FileNotFoundError(f"{text}: found no home folder for it ({error}); expected {_EXPECTED}") from error
 
 
 def _read(source: Path) -> list[Unchecked]:
@@ -133,7 +119,7 @@ def _read_file(file: Path) -> list[Unchecked]:
         start = stream.read(6)
     name = file.name.lower()
     if name.endswith(".npz") or start.startswith(b"PK"):
-        x_train, y_train, x_test, y_test = read_npz(file)
+        x_train, y_train, x_test, y_test = read_npz(file, _ARRAYS)
         return [(x_train, y_train, f"{file} (y_train)"), (x_test, y_test, f"{file} (y_test)")]
     if name.endswith((".csv", ".csv.gz")):
         images, labels = read_csv(file)
@@ -147,19 +133,6 @@ def _read_file(file: Path) -> list[Unchecked]:
     else:
         found = f"a file that is neither .npz nor .csv; it begins with {start!r}" if start else "an empty file"
     raise ValueError(f"{file}: found {found}; expected {_EXPECTED}")
-
-
-def _checked(images: NDArray[np.generic], labels: NDArray[np.generic], num_classes: int, where: object) -> Part:
-    """Check what headers cannot tell; the readers have seen to dtypes and dimensions."""
-    if len(images) != len(labels):
-        raise ValueError(f"{where}: found {len(labels)} labels for {len(images)} images; expected one label an image")
-    if labels.size and not 0 <= labels.min() <= labels.max() < num_classes:
-        fits = labels.min() >= 0 and labels.max() < 256
-        raise ValueError(
-            f"{where}: found labels from {labels.min()} to {labels.max()}; expected 0 to {num_classes - 1}"
-            + (f". If they are right, give num_classes={labels.max() + 1}" if fits else "")
-        )
-    return images.astype(np.uint8, copy=False), labels.astype(np.uint8, copy=False)
 
 
 def _transposed(part: Part) -> Part:

@@ -24,6 +24,7 @@ class DrawDigit extends Widget {
     this.makeSteps();
     this.makeExamples();
     this.photo = new Photo(this);
+    new Collection(this);
     this.update();
   }
 
@@ -124,7 +125,8 @@ class DrawDigit extends Widget {
       else return;
       event.preventDefault();
     };
-    pad.addEventListener("blur", () => move(at, false));
+    this.liftPen = () => move(at, false);
+    pad.addEventListener("blur", this.liftPen);
     move(at);
   }
 

@@ -15,7 +15,7 @@ class Why {
       for (let digit = 0; digit < network.sizes.at(-1); digit++) make("option", { textContent: digit }, select);
       select.onchange = () => this.choose(i);
     });
-    for (const name of ["forward", "run", "back", "put"]) this.find(`.${name}`).onclick = () => this[`${name}Pressed`]();
+    for (const name of ["forward", "run", "again", "put"]) this.find(`.${name}`).onclick = () => this[`${name}Pressed`]();
   }
 
   /** Compare the classes that the reader chose; never one with itself. */
@@ -100,7 +100,7 @@ class Why {
     this.showChanges();
   }
 
-  backPressed() {
+  againPressed() {
     this.pause();
     this.shown = 0;
     this.showChanges();
@@ -141,7 +141,7 @@ class Why {
       (i) => (changed.get(i) ? FOR : AGAINST),
     );
     if (this.timer) this.find(".run").textContent = words.pause;
-    for (const name of ["forward", "run", "back", "put"]) this.find(`.${name}`).disabled = blank;
+    for (const name of ["forward", "run", "again", "put"]) this.find(`.${name}`).disabled = blank;
     const probabilities = this.network.run(picture).at(-1);
     const now = probabilities.indexOf(Math.max(...probabilities));
     this.find(".count").textContent = blank || !found ? words.turnNote : this.told(shown, found, now);

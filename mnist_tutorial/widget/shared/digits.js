@@ -93,6 +93,6 @@ function resample(ink, size, side, zoom, shift) {
       within(across[x], down[y + 1]) -
       within(across[x + 1], down[y]) +
       within(across[x], down[y]);
-    return Math.max(sum, 0) / full;
+    return Math.round((255 * Math.max(sum, 0)) / full) / 255; // as MNIST's, in 256 shades
   });
 }
