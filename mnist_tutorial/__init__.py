@@ -10,6 +10,7 @@ from .curves import plot_accuracy, plot_loss
 from .data import load_mnist
 from .drawing import DrawingPad, draw_digit
 from .evaluation import Mistakes, confusion_matrix, find_mistakes, predict_digits
+from .lab import TrainingLab, training_lab
 from .language import set_language
 from .model import build_mlp
 from .notebook import quiet_startup
@@ -24,6 +25,7 @@ __all__ = [
     "DrawingPad",
     "Mistakes",
     "Runs",
+    "TrainingLab",
     "build_mlp",
     "confusion_matrix",
     "difference",
@@ -50,6 +52,7 @@ __all__ = [
     "shift_images",
     "show_digits",
     "straighten",
+    "training_lab",
 ]
 
 check_requirements()
