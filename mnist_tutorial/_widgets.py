@@ -20,7 +20,7 @@ FOLDER = Path(__file__).parent / "widget"
 WIDGETS = {"draw-digit": "pad", "training-lab": "lab"}  # element: its folder
 USES = {"training-lab": ("draw-digit",)}  # element: others that it makes
 # Files that come before others; within a folder the order does not matter.
-SHARED = ("page", "language", "element", "network", "digits")
+SHARED = ("page", "language", "element", "random", "rows", "network", "training", "worker", "digits")
 SENTENCES = {
     "ko": "움직이지 않는 그림입니다. 직접 해 보려면 Jupyter에서는 이 셀을 실행하거나 노트북을 신뢰하도록 설정하고, "
     "웹 페이지에서는 자바스크립트를 켜세요.",

@@ -8,7 +8,7 @@ class DrawDigit extends Widget {
     const sizes = this.getAttribute("sizes").split(",").map(Number);
     this.side = Math.sqrt(sizes[0]);
     this.size = this.side * Math.max(1, Math.round(560 / this.side)); // of the pad, a multiple of the picture's
-    this.network = new Network(sizes, bytesOf(this.getAttribute("weights")));
+    this.network = Network.read(sizes, bytesOf(this.getAttribute("weights")));
     this.steps = Object.fromEntries(STEPS.map((step) => [step, true]));
     this.paper = new Paper(this.find(".pad"), this.size, this.side);
     this.answer = new Answer(this.find(".answer"), sizes.at(-1), this.words);

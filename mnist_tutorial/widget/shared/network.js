@@ -8,14 +8,69 @@ function half(bits) {
   return bits & 0x8000 ? -size : size;
 }
 
-/** The network: for each layer a matrix, row by row, and the biases; ReLU between layers, softmax at the end. */
+/**
+ * The network: for each layer a matrix, row by row, and the biases; ReLU between layers, softmax at the end. A last
+ * layer of one unit gives a number instead, its sum as it is.
+ *
+ * All parameters are in one array, `parameters`, in Keras's order; the layers are views of it.
+ */
 class Network {
-  /** Read the layers of these sizes from bytes that hold half-precision numbers. */
-  constructor(sizes, bytes) {
-    const data = new DataView(bytes.buffer);
+  /** Make a network of a copy of these layers, { weights, biases }. */
+  constructor(layers) {
+    const units = layers.map(({ biases }) => biases.length);
+    this.sizes = [layers[0].weights.length / units[0], ...units];
+    this.parameters = new Float32Array(Network.count(this.sizes));
+    this.layers = this.views(this.parameters);
+    this.layers.forEach((layer, i) => Object.keys(layer).forEach((name) => layer[name].set(layers[i][name])));
+  }
+
+  /** Return how many parameters a network of these sizes has. */
+  static count(sizes) {
+    return sizes.slice(1).reduce((count, units, i) => count + (sizes[i] + 1) * units, 0);
+  }
+
+  /** Make a network of these sizes, with parameters from a function that is given each layer's inputs and units. */
+  static build(sizes, take) {
+    return new Network(sizes.slice(1).map((units, i) => take(sizes[i], units)));
+  }
+
+  /** Make a network of an array of all its parameters. */
+  static from(sizes, parameters) {
     let at = 0;
-    const take = (count) => Float32Array.from({ length: count }, () => half(data.getUint16(2 * at++, true)));
-    this.layers = sizes.slice(1).map((units, i) => ({ weights: take(sizes[i] * units), biases: take(units) }));
+    const next = (count) => parameters.subarray(at, (at += count));
+    return Network.build(sizes, (inputs, units) => ({ weights: next(inputs * units), biases: next(units) }));
+  }
+
+  /** Read the layers of these sizes from bytes that hold half-precision numbers. */
+  static read(sizes, bytes) {
+    const data = new DataView(bytes.buffer, bytes.byteOffset);
+    return Network.from(
+      sizes,
+      Float32Array.from({ length: Network.count(sizes) }, (_, i) => half(data.getUint16(2 * i, true))),
+    );
+  }
+
+  /** Make an untrained network: weights as Glorot and Bengio draw them, biases 0. */
+  static start(sizes, seed) {
+    const draw = random(seed);
+    return Network.build(sizes, (inputs, units) => {
+      const limit = Math.sqrt(6 / (inputs + units));
+      const weights = Float32Array.from({ length: inputs * units }, () => (2 * draw() - 1) * limit);
+      return { weights, biases: new Float32Array(units) };
+    });
+  }
+
+  copy() {
+    return new Network(this.layers);
+  }
+
+  /** Return each layer's weights and biases within an array that holds a number for each parameter. */
+  views(array) {
+    let at = 0;
+    const next = (count) => array.subarray(at, (at += count));
+    return this.sizes
+      .slice(1)
+      .map((units, i) => ({ weights: next(this.sizes[i] * units), biases: next(units) }));
   }
 
   /** Return what every layer gives for these inputs; the last one gives the probabilities. */
@@ -26,7 +81,8 @@ class Network {
       inputs.forEach((input, i) => {
         if (input) for (let j = 0; j < sums.length; j++) sums[j] += input * weights[i * sums.length + j];
       });
-      inputs = outputs.length < this.layers.length - 1 ? sums.map((sum) => Math.max(sum, 0)) : softmax(sums);
+      const last = outputs.length === this.layers.length - 1;
+      inputs = !last ? sums.map((sum) => Math.max(sum, 0)) : sums.length > 1 ? softmax(sums) : sums;
       outputs.push(inputs);
     }
     return outputs;

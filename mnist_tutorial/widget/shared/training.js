@@ -1,0 +1,169 @@
+// Training, without a page, in the order of appendix 1: forward, backward, gradients, a step; then epochs of them.
+//
+// A batch X is a `Rows`, one row an image; its labels are an array of whole numbers, as long. Whole matrices are
+// Float32Arrays, row by row. Hidden layers' outputs are `Rows` too: what a ReLU or dropout made 0 is not kept, so the
+// gate on the way back is open where there is an entry.
+
+/** Return what each layer gives for a batch: H1, H2, …, and at the end P, the probabilities (or numbers). */
+function forward(X, network, dropout = 0, draw = null) {
+  return network.layers.map(({ weights, biases }, i) => {
+    const units = biases.length;
+    const Z = new Float32Array(X.length * units);
+    for (let at = 0; at < Z.length; at += units) Z.set(biases, at);
+    X.times(weights, units, Z);
+    if (i === network.layers.length - 1) return units > 1 ? softmaxOfRows(Z, units) : Z;
+    const open = dropout ? (z) => (z <= 0 || draw() < dropout ? 0 : z / (1 - dropout)) : (z) => (z <= 0 ? 0 : z);
+    X = Rows.keep(Z, units, open);
+    return X;
+  });
+}
+
+/** Turn each row of sums into probabilities, in place. */
+function softmaxOfRows(Z, units) {
+  for (let at = 0; at < Z.length; at += units) Z.set(softmax(Z.subarray(at, at + units)), at);
+  return Z;
+}
+
+/** Return the signals that come back to the layers' sums: dZ1, dZ2, …, for the mean loss of the batch. */
+function backward(labels, network, values, dropout = 0) {
+  const dZ = values.at(-1).slice();
+  const units = network.sizes.at(-1);
+  if (units > 1) {
+    labels.forEach((label, row) => (dZ[row * units + label] -= 1)); // P - Y
+    for (let i = 0; i < dZ.length; i++) dZ[i] /= labels.length;
+  } else labels.forEach((label, row) => (dZ[row] = (2 * (dZ[row] - label)) / labels.length));
+  const signals = [dZ];
+  for (let i = network.layers.length - 1; i > 0; i--)
+    signals.unshift(
+      values[i - 1].gate(signals[0], network.layers[i].weights, network.sizes[i + 1], 1 / (1 - dropout)),
+    );
+  return signals;
+}
+
+/** Return the gradient of every parameter, in an array like `network.parameters`. */
+function gradients(X, network, values, signals) {
+  const all = new Float32Array(network.parameters.length);
+  network.views(all).forEach(({ weights, biases }, i) => {
+    const [input, dZ] = [i ? values[i - 1] : X, signals[i]];
+    input.transposed().times(dZ, biases.length, weights); // input.T @ dZ
+    for (let k = 0; k < dZ.length; k++) biases[k % biases.length] += dZ[k];
+  });
+  return all;
+}
+
+/** Gradient descent: a step against the gradient. Weight decay is Keras's, apart from the gradient. */
+class SGD {
+  constructor(count, rate, decay) {
+    Object.assign(this, { rate, decay });
+  }
+
+  step(parameters, grads) {
+    const shrink = 1 - this.decay * this.rate;
+    for (let i = 0; i < parameters.length; i++) parameters[i] = shrink * parameters[i] - this.rate * grads[i];
+  }
+}
+
+/** Adam, with Keras's defaults: running means of the gradient and of its square, corrected for their start at 0. */
+class Adam {
+  constructor(count, rate, decay) {
+    Object.assign(this, { rate, decay, t: 0, m: new Float32Array(count), v: new Float32Array(count) });
+  }
+
+  step(parameters, grads) {
+    const { m, v } = this;
+    this.t++;
+    const rate = (this.rate * Math.sqrt(1 - 0.999 ** this.t)) / (1 - 0.9 ** this.t);
+    const shrink = 1 - this.decay * this.rate;
+    for (let i = 0; i < parameters.length; i++) {
+      const g = grads[i];
+      m[i] += 0.1 * (g - m[i]);
+      v[i] += 0.001 * (g * g - v[i]);
+      parameters[i] = shrink * parameters[i] - (rate * m[i]) / (Math.sqrt(v[i]) + 1e-7);
+    }
+  }
+}
+
+/** A network in training. */
+class Training {
+  /**
+   * Settings: optimizer "adam" or "sgd", rate, decay, dropout (the share switched off), shifts (true or false), batch
+   * (images a step), seed (order, dropout, shifts; the weights are the network's), classes (if the output is a number).
+   */
+  constructor(network, settings = {}) {
+    const standard = { optimizer: "adam", rate: 0.001, decay: 0, dropout: 0, shifts: false, batch: 100, seed: 0 };
+    Object.assign(this, { network, classes: 10 }, standard, settings);
+    const Kind = { adam: Adam, sgd: SGD }[this.optimizer];
+    this.optimizer = new Kind(network.parameters.length, this.rate, this.decay);
+    [this.drawOrder, this.drawDropout, this.drawShift] = [1, 2, 3].map((stream) => random(this.seed, stream));
+  }
+
+  /** Return the loss of a batch, how many of it are predicted right, and the gradient of every parameter. */
+  gradients(X, labels) {
+    const values = forward(X, this.network, this.dropout, this.drawDropout);
+    const signals = backward(labels, this.network, values, this.dropout);
+    return { ...this.score(values.at(-1), labels), gradients: gradients(X, this.network, values, signals) };
+  }
+
+  /** Take one step with a batch; return its loss before the step, and how many of it were right. */
+  step(X, labels) {
+    const { loss, right, gradients } = this.gradients(X, labels);
+    if (Number.isFinite(loss)) this.optimizer.step(this.network.parameters, gradients);
+    return { loss, right };
+  }
+
+  /** Yield the batches of an epoch, shuffled and maybe shifted: { X, labels }. */
+  *batches(rows, labels) {
+    const order = shuffle(rows.length, this.drawOrder);
+    for (let from = 0; from < order.length; from += this.batch) {
+      const chosen = order.subarray(from, from + this.batch);
+      const X = rows.pick(chosen, this.shifts ? () => this.shift(Math.sqrt(rows.width)) : undefined);
+      yield { X, labels: Uint8Array.from(chosen, (i) => labels[i]) };
+    }
+  }
+
+  /** Return the function that moves the pixels of one image by up to one pixel, drawn at random. */
+  shift(side) {
+    const [right, down] = [0, 1].map(() => Math.floor(3 * this.drawShift()) - 1);
+    return (pixel) => {
+      const [x, y] = [(pixel % side) + right, Math.floor(pixel / side) + down];
+      return x < 0 || x >= side || y < 0 || y >= side ? -1 : y * side + x;
+    };
+  }
+
+  /** Train on every image once; return the means over the steps. The loss is not finite if training diverged. */
+  epoch(rows, labels) {
+    let [loss, right] = [0, 0];
+    for (const batch of this.batches(rows, labels)) {
+      const result = this.step(batch.X, batch.labels);
+      loss += result.loss * batch.X.length;
+      right += result.right;
+      if (!Number.isFinite(loss)) break;
+    }
+    return { loss: loss / rows.length, accuracy: right / rows.length };
+  }
+
+  /** Return the loss and the accuracy on images, without dropout. */
+  evaluate(rows, labels) {
+    const { loss, right } = this.score(forward(rows, this.network).at(-1), labels);
+    return { loss, accuracy: right / rows.length };
+  }
+
+  /** Return the mean loss of outputs, and for how many images the prediction is the label. */
+  score(outputs, labels) {
+    const units = this.network.sizes.at(-1);
+    let [loss, right] = [0, 0];
+    labels.forEach((label, row) => {
+      const output = outputs.subarray(row * units, (row + 1) * units);
+      if (units > 1) loss -= Math.log(output[label]);
+      else loss += (output[0] - label) ** 2;
+      if (predicted(output, this.classes) === label) right++;
+    });
+    return { loss: loss / labels.length, right };
+  }
+}
+
+/** Return the class that an output stands for: the most probable one, or the one nearest to a number. */
+function predicted(output, classes) {
+  if (output.length > 1) return output.indexOf(Math.max(...output));
+  return Math.min(Math.max(Math.round(output[0]), 0), classes - 1);
+}
