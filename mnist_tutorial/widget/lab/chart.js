@@ -1,15 +1,16 @@
 // A chart: a quantity against the epoch, for training and for validation, before those of a run that was kept.
 
-const [CHART_WIDTH, CHART_HEIGHT] = [340, 200];
-const EDGE = { left: 42, right: 12, top: 10, bottom: 26 };
+const [CHART_WIDTH, CHART_HEIGHT] = [340, 206];
+const UNTRAINED = Math.log(10); // the loss of guessing among ten: where a run is expected to begin
+const EDGE = { left: 42, right: 12, top: 12, bottom: 38 };
 
 class Chart {
-  /** Draw into an <svg>; `pick(run)` lists [epoch, training, validation], `ceiling` is the top of the axis, if fixed. */
-  constructor(svg, pick, format, ceiling) {
-    Object.assign(this, { svg, pick, format, ceiling });
+  /** Draw into an <svg>; `pick(run)` lists [epoch, training, validation], `ceiling` fixes the top. */
+  constructor(svg, pick, format, axis, ceiling) {
+    Object.assign(this, { svg, pick, format, axis, ceiling });
     svg.setAttribute("viewBox", `0 0 ${CHART_WIDTH} ${CHART_HEIGHT}`);
     const group = (className) => this.add("g", { class: className });
-    this.grid = group("grid");
+    this.grid = group("rules");
     this.lines = ["kept", "now"].map((run) =>
       ["training", "validation"].map((kind) => ({
         line: this.add("path", { class: `${run} ${kind}` }),
@@ -77,7 +78,8 @@ class Chart {
       this.add("path", { d: `M${EDGE.left} ${this.y(value)}H${CHART_WIDTH - EDGE.right}` }, this.grid);
       text(EDGE.left - 7, this.y(value) + 4, "end", this.format(value));
     }
-    for (const epoch of ticks(this.epochs, 6)) text(this.x(epoch), CHART_HEIGHT - 8, "middle", epoch);
+    for (const epoch of ticks(this.epochs, 6)) text(this.x(epoch), CHART_HEIGHT - 22, "middle", epoch);
+    text((EDGE.left + CHART_WIDTH - EDGE.right) / 2, CHART_HEIGHT - 7, "middle", this.axis);
     this.add("path", { class: "axis", d: `M${EDGE.left} ${this.y(0)}H${CHART_WIDTH - EDGE.right}` }, this.grid);
   }
 }
@@ -86,10 +88,10 @@ class Chart {
 function axisTop(before, now) {
   const largest = (points) =>
     Math.max(0, ...(points.length > 1 ? points.slice(1) : points).flatMap((point) => point.slice(1)).filter(Number.isFinite));
-  const [then, this_] = [largest(before), largest(now)];
-  const most = now.length > 1 ? Math.max(this_, Math.min(then, 3 * this_)) : Math.max(this_, then);
-  const step = niceStep(most || 1, 4);
-  return step * Math.ceil((most || 1) / step - 1e-9);
+  const [theirs, ours] = [largest(before), largest(now)];
+  const most = now.length > 1 ? Math.max(ours, Math.min(theirs, 3 * ours)) : Math.max(ours, theirs);
+  const step = niceStep(most || UNTRAINED, 4);
+  return step * Math.ceil((most || UNTRAINED) / step - 1e-9);
 }
 
 /** Return a round step, 1, 2 or 5 times a power of ten, that divides a range into at most so many parts. */

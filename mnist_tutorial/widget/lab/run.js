@@ -12,6 +12,7 @@ class Run {
     this.start = Network.start(this.sizes, settings.seed); // as the worker begins, too
     this.snapshots = [{ epoch: 0, parameters: this.start.parameters }];
     this.stride = 1;
+    [this.epoch, this.step, this.steps] = [0, 0, 1];
     this.network = this.start; // the last one
     this.diverged = false;
   }
@@ -62,5 +63,15 @@ class Run {
   /** The point with the lowest validation loss. */
   get lowest() {
     return this.points.reduce((best, point) => (point.loss[1] < best.loss[1] ? point : best));
+  }
+
+  /** Whether validation loss has risen for good, while training loss went on falling: three epochs on end say so. */
+  get turned() {
+    const [before, { loss }] = [this.points.slice(0, -3), this.lowest];
+    const recent = this.points.slice(-3);
+    return (
+      before.includes(this.lowest) &&
+      recent.every((point) => point.loss[1] > 1.02 * loss[1] && point.loss[0] < (loss[0] ?? Infinity))
+    );
   }
 }

@@ -67,34 +67,10 @@ function writeSettings(settings) {
     .join(",");
 }
 
-/** What stands in the address for the nth lab of a page: #lab=… for the first, #lab2=… for the second. */
-class Address {
-  constructor(element) {
-    const number = Array.from(document.querySelectorAll(element.localName)).indexOf(element) + 1;
-    this.name = number > 1 ? `lab${number}` : "lab";
-  }
-
-  /** Return the text, or null where the address says nothing of this lab. */
-  read() {
-    return this.parts(true)[0]?.slice(this.name.length + 1) ?? null;
-  }
-
-  /** Return the address with this text in it. */
-  with(text) {
-    return `${location.href.split("#")[0]}#${[...this.parts(false), `${this.name}=${text}`].join("&")}`;
-  }
-
-  write(text) {
-    try {
-      history.replaceState(history.state, "", this.with(text));
-    } catch {
-      // A page without an address of its own, such as a notebook's output in a frame, keeps none.
-    }
-  }
-
-  /** Return the parts of the address that are this lab's, or those that are not but set something too. */
-  parts(own) {
-    const all = location.hash.slice(1).split("&");
-    return all.filter((part) => part.includes("=") && part.startsWith(`${this.name}=`) === own);
-  }
+/** Return the settings under the names of `startTraining`. */
+function forWorker({ images, normalize, one_hot, learning_rate, batch_size, weight_decay, shift, ...same }) {
+  const { hidden, optimizer, dropout, seed } = same;
+  const target = one_hot ? "one-hot" : "number";
+  const others = { rate: learning_rate, batch: batch_size, decay: weight_decay, shifts: shift };
+  return { count: images, normalized: normalize, target, hidden, optimizer, dropout, seed, ...others };
 }

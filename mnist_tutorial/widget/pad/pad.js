@@ -5,20 +5,32 @@ const ERASER = 3.8;
 
 class DrawDigit extends Widget {
   start() {
-    const sizes = this.getAttribute("sizes").split(",").map(Number);
-    this.side = Math.sqrt(sizes[0]);
+    const network = this.given ?? this.readNetwork();
+    this.side = Math.sqrt(network.sizes[0]);
     this.size = this.side * Math.max(1, Math.round(560 / this.side)); // of the pad, a multiple of the picture's
-    this.network = Network.read(sizes, bytesOf(this.getAttribute("weights")));
     this.steps = Object.fromEntries(STEPS.map((step) => [step, true]));
     this.paper = new Paper(this.find(".pad"), this.size, this.side);
-    this.answer = new Answer(this.find(".answer"), sizes.at(-1), this.words);
-    this.inside = new Inside(this.find(".inside"), this.network, sizes, this.words);
     this.makePens();
     this.makeTools();
     this.followPointers();
     this.followKeys();
     this.makeSteps();
-    this.makeExamples();
+    this.take(network);
+  }
+
+  readNetwork() {
+    const sizes = this.getAttribute("sizes").split(",").map(Number);
+    return Network.read(sizes, bytesOf(this.getAttribute("weights")));
+  }
+
+  /** Show what another network makes of the drawing; it was trained on numbers from 0 to 1, or else to 255. */
+  take(network, { normalize = true } = {}) {
+    this.network = network;
+    this.steps.normalize = normalize;
+    for (const filled of [".bars", ".layers", ".examples"]) this.find(filled).replaceChildren();
+    this.answer = new Answer(this.find(".answer"), network.sizes.at(-1), this.words);
+    this.inside = new Inside(this.find(".inside"), network, network.sizes, this.words);
+    this.makeExamples(normalize);
     this.update();
   }
 
@@ -148,13 +160,13 @@ class DrawDigit extends Widget {
     });
   }
 
-  makeExamples() {
+  makeExamples(normalize) {
     const pixels = bytesOf(this.getAttribute("images") ?? "");
     const labels = (this.getAttribute("labels") || "").split(",").filter(Boolean).map(Number);
     this.find(".shelf").hidden = !labels.length;
     this.examples = labels.map((label, i) => {
       const image = pixels.subarray(i * this.side ** 2, (i + 1) * this.side ** 2);
-      const probabilities = this.network.run(Float32Array.from(image, (value) => value / 255)).at(-1);
+      const probabilities = this.network.run(Float32Array.from(image, (value) => value / (normalize ? 255 : 1))).at(-1);
       const read = probabilities.indexOf(Math.max(...probabilities));
       const button = make("button", { type: "button", ariaLabel: this.words.example(label, read) }, this.find(".examples"));
       paint(make("canvas", { className: "ink", width: this.side, height: this.side }, button), this.side, (k) => image[k]);
