@@ -1,42 +1,33 @@
 // Training, without a page, in the order of appendix 1: forward, backward, gradients, a step; then epochs of them.
 //
-// A batch X is a `Rows`, one row an image; its labels are an array of whole numbers, as long. Whole matrices are
-// Float32Arrays, row by row. Hidden layers' outputs are `Rows` too: what a ReLU or dropout made 0 is not kept, so the
-// gate on the way back is open where there is an entry.
+// A batch X is a `Rows`, one row an image; its labels are an array of whole numbers, as long. The outputs of hidden
+// layers, H, and the signals that come back, dZ, are `Rows` too: what a ReLU or dropout made 0 is not in H, and the gate
+// on the way back is open where H has an entry. Other matrices are Float32Arrays, row by row.
 
-/** Return what each layer gives for a batch: H1, H2, …, and at the end P, the probabilities (or numbers). */
+/** Return what a batch becomes on its way: H1, H2, …, the last sums Z, and P, the probabilities (or Z, if a number). */
 function forward(X, network, dropout = 0, draw = null) {
-  return network.layers.map(({ weights, biases }, i) => {
+  const values = [];
+  for (const { weights, biases } of network.layers) {
     const units = biases.length;
     const Z = new Float32Array(X.length * units);
     for (let at = 0; at < Z.length; at += units) Z.set(biases, at);
-    X.times(weights, units, Z);
-    if (i === network.layers.length - 1) return units > 1 ? softmaxOfRows(Z, units) : Z;
-    const open = dropout ? (z) => (z <= 0 || draw() < dropout ? 0 : z / (1 - dropout)) : (z) => (z <= 0 ? 0 : z);
-    X = Rows.keep(Z, units, open);
-    return X;
-  });
-}
-
-/** Turn each row of sums into probabilities, in place. */
-function softmaxOfRows(Z, units) {
-  for (let at = 0; at < Z.length; at += units) Z.set(softmax(Z.subarray(at, at + units)), at);
-  return Z;
+    X.times(weights, units, Z); // X @ W + b
+    if (values.length === network.layers.length - 1) return [...values, Z, units > 1 ? softmaxOfRows(Z, units) : Z];
+    for (let i = 0; i < Z.length; i++) if (Z[i] < 0) Z[i] = 0;
+    if (dropout) for (let i = 0; i < Z.length; i++) Z[i] = draw() < dropout ? 0 : Z[i] / (1 - dropout);
+    values.push((X = Rows.from(Z, units)));
+  }
 }
 
 /** Return the signals that come back to the layers' sums: dZ1, dZ2, …, for the mean loss of the batch. */
 function backward(labels, network, values, dropout = 0) {
-  const dZ = values.at(-1).slice();
   const units = network.sizes.at(-1);
-  if (units > 1) {
-    labels.forEach((label, row) => (dZ[row * units + label] -= 1)); // P - Y
-    for (let i = 0; i < dZ.length; i++) dZ[i] /= labels.length;
-  } else labels.forEach((label, row) => (dZ[row] = (2 * (dZ[row] - label)) / labels.length));
-  const signals = [dZ];
-  for (let i = network.layers.length - 1; i > 0; i--)
-    signals.unshift(
-      values[i - 1].gate(signals[0], network.layers[i].weights, network.sizes[i + 1], 1 / (1 - dropout)),
-    );
+  const dZ = values.at(-1).slice();
+  if (units > 1) labels.forEach((label, row) => (dZ[row * units + label] -= 1)); // P - Y
+  else labels.forEach((label, row) => (dZ[row] = 2 * (dZ[row] - label)));
+  const signals = [Rows.from(dZ, units, 1 / labels.length)];
+  for (let i = network.layers.length - 1; i > 0; i--) // dZ @ W.T, through the gate
+    signals.unshift(values[i - 1].gate(signals[0], network.layers[i].weights, 1 / (1 - dropout)));
   return signals;
 }
 
@@ -44,11 +35,35 @@ function backward(labels, network, values, dropout = 0) {
 function gradients(X, network, values, signals) {
   const all = new Float32Array(network.parameters.length);
   network.views(all).forEach(({ weights, biases }, i) => {
-    const [input, dZ] = [i ? values[i - 1] : X, signals[i]];
-    input.transposed().times(dZ, biases.length, weights); // input.T @ dZ
-    for (let k = 0; k < dZ.length; k++) biases[k % biases.length] += dZ[k];
+    const [H, dZ] = [i > 0 ? values[i - 1] : X, signals[i]];
+    H.transposedTimes(dZ, weights); // H.T @ dZ
+    dZ.values.forEach((value, k) => (biases[dZ.columns[k]] += value));
   });
   return all;
+}
+
+/** Return the softmax of each row. */
+function softmaxOfRows(Z, units) {
+  const P = new Float32Array(Z.length);
+  for (let at = 0; at < Z.length; at += units) P.set(softmax(Z.subarray(at, at + units)), at);
+  return P;
+}
+
+/** Return the mean cross-entropy, -log p of the labels; from the sums, lest a p be rounded to 0. */
+function crossEntropy(Z, labels, units) {
+  let loss = 0;
+  labels.forEach((label, row) => {
+    const sums = Z.subarray(row * units, (row + 1) * units);
+    let [highest, total] = [Math.max(...sums), 0];
+    for (const sum of sums) total += Math.exp(sum - highest);
+    loss += Math.log(total) + highest - sums[label];
+  });
+  return loss / labels.length;
+}
+
+/** Return the mean squared error of numbers. */
+function squaredError(Z, labels) {
+  return labels.reduce((loss, label, row) => loss + (Z[row] - label) ** 2, 0) / labels.length;
 }
 
 /** Gradient descent: a step against the gradient. Weight decay is Keras's, apart from the gradient. */
@@ -101,7 +116,7 @@ class Training {
   gradients(X, labels) {
     const values = forward(X, this.network, this.dropout, this.drawDropout);
     const signals = backward(labels, this.network, values, this.dropout);
-    return { ...this.score(values.at(-1), labels), gradients: gradients(X, this.network, values, signals) };
+    return { ...this.score(values, labels), gradients: gradients(X, this.network, values, signals) };
   }
 
   /** Take one step with a batch; return its loss before the step, and how many of it were right. */
@@ -116,18 +131,9 @@ class Training {
     const order = shuffle(rows.length, this.drawOrder);
     for (let from = 0; from < order.length; from += this.batch) {
       const chosen = order.subarray(from, from + this.batch);
-      const X = rows.pick(chosen, this.shifts ? () => this.shift(Math.sqrt(rows.width)) : undefined);
-      yield { X, labels: Uint8Array.from(chosen, (i) => labels[i]) };
+      const X = rows.pick(chosen);
+      yield { X: this.shifts ? shifted(X, this.drawShift) : X, labels: chosen.map((i) => labels[i]) };
     }
-  }
-
-  /** Return the function that moves the pixels of one image by up to one pixel, drawn at random. */
-  shift(side) {
-    const [right, down] = [0, 1].map(() => Math.floor(3 * this.drawShift()) - 1);
-    return (pixel) => {
-      const [x, y] = [(pixel % side) + right, Math.floor(pixel / side) + down];
-      return x < 0 || x >= side || y < 0 || y >= side ? -1 : y * side + x;
-    };
   }
 
   /** Train on every image once; return the means over the steps. The loss is not finite if training diverged. */
@@ -144,22 +150,31 @@ class Training {
 
   /** Return the loss and the accuracy on images, without dropout. */
   evaluate(rows, labels) {
-    const { loss, right } = this.score(forward(rows, this.network).at(-1), labels);
+    const { loss, right } = this.score(forward(rows, this.network), labels);
     return { loss, accuracy: right / rows.length };
   }
 
-  /** Return the mean loss of outputs, and for how many images the prediction is the label. */
-  score(outputs, labels) {
+  /** Return the mean loss, and for how many images the prediction is the label. */
+  score(values, labels) {
+    const [Z, P] = values.slice(-2);
     const units = this.network.sizes.at(-1);
-    let [loss, right] = [0, 0];
+    let right = 0;
     labels.forEach((label, row) => {
-      const output = outputs.subarray(row * units, (row + 1) * units);
-      if (units > 1) loss -= Math.log(output[label]);
-      else loss += (output[0] - label) ** 2;
-      if (predicted(output, this.classes) === label) right++;
+      if (predicted(P.subarray(row * units, (row + 1) * units), this.classes) === label) right++;
     });
-    return { loss: loss / labels.length, right };
+    return { loss: units > 1 ? crossEntropy(Z, labels, units) : squaredError(Z, labels), right };
   }
+}
+
+/** Move each image by up to one pixel, drawn at random: left, right, or not, and up, down, or not. */
+function shifted(rows, draw) {
+  const side = Math.sqrt(rows.width);
+  const [right, down] = [0, 1].map(() => Int8Array.from({ length: rows.length }, () => Math.floor(3 * draw()) - 1));
+  return rows.moved((row, pixel) => {
+    const x = (pixel % side) + right[row];
+    const y = Math.floor(pixel / side) + down[row];
+    return x < 0 || x >= side || y < 0 || y >= side ? -1 : y * side + x;
+  });
 }
 
 /** Return the class that an output stands for: the most probable one, or the one nearest to a number. */

@@ -157,8 +157,9 @@ function startTraining(settings, data, onReport, { worker = true } = {}) {
     for (const message of sent) send(...message);
   };
   const useWorker = () => {
-    const parts = [random, shuffle, Rows, Network, softmax, forward, softmaxOfRows, backward, gradients];
-    const source = [...parts, SGD, Adam, Training, predicted, Trainer, `(${serve})();`].join("\n");
+    const functions = [random, shuffle, softmax, forward, backward, gradients, softmaxOfRows, crossEntropy, squaredError];
+    const parts = [...functions, shifted, predicted, Rows, Network, SGD, Adam, Training, Trainer];
+    const source = [...parts, `(${serve})();`].join("\n");
     const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
     const helper = new Worker(address);
     const sent = [];
