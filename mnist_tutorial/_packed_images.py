@@ -1,4 +1,4 @@
-"""Images for a page: 16 shades of grey, two pixels a byte, deflated; `unpackImages` in widget/shared/digits.js reads them."""
+"""Images for a page: 16 shades of grey, two pixels a byte, deflated. `unpackImages` in widget/shared reads them."""
 
 from __future__ import annotations
 

@@ -33,6 +33,12 @@ class TrainingLab(Widget):
         What the controls show at first, as the lab writes it into the address of the page.
     html
         The lab and the images, as one piece of HTML that works on any page, without a network connection.
+
+    Examples
+    --------
+    >>> digits = np.zeros((20, 28, 28), np.uint8), np.arange(20) % 10
+    >>> training_lab(digits, digits).training
+    20
     """
 
     training: int

@@ -1,6 +1,5 @@
 // The training lab of mnist_tutorial.training_lab: <training-lab settings="images:1000,…" side="28" training="…" …>.
 
-const FASTEST = 50; // milliseconds an epoch takes at least, so that it can be watched
 const MISTAKES_EVERY = 300; // milliseconds between two looks for the mistakes while training
 
 class TrainingLab extends Widget {
@@ -23,6 +22,7 @@ class TrainingLab extends Widget {
     const [images, others] = await Promise.all([data.images, validation.images]);
     const cut = (pixels, { labels }) => ({ images: pixels.subarray(0, labels.length * this.side ** 2), labels });
     this.data = { ...cut(images, data), validation: cut(others, validation) };
+    this.driver = new Driver(this.data, (report) => this.hear(report));
     this.ten = new Ten(this.find(".ten"), this.data.validation, this.side, this.words);
     this.missed = new Missed(this.find(".missed"), this.data.validation, this.side, this.words);
     this.begin(this.settings);
@@ -59,11 +59,9 @@ class TrainingLab extends Widget {
 
   /** End the worker; whoever trains on begins anew. */
   rest() {
-    clearTimeout(this.next);
-    this.training?.stop();
-    this.training = null;
-    this.goal = null;
-    if (this.data) this.refresh();
+    this.driver?.stop();
+    this.left = true;
+    if (this.run) this.refresh();
   }
 
   makeCharts() {
@@ -87,9 +85,14 @@ class TrainingLab extends Widget {
 
   makeDrive() {
     const press = (name, act) => (this.find(`.${name}`).onclick = () => this.data && act());
-    press("train", () => (this.goal ? this.pause() : this.train(this.target)));
-    press("epoch", () => this.train(this.run.epoch + 1));
-    press("step", () => this.takeStep());
+    const drive = (name, act) =>
+      press(name, () => {
+        if (this.left) this.begin(this.settings); // the worker was ended
+        if (!this.run.diverged) act();
+      });
+    drive("train", () => (this.driver.goal ? this.pause() : this.go(this.target)));
+    drive("epoch", () => this.go(this.run.epoch + 1));
+    drive("step", () => this.go());
     press("reset", () => this.begin(this.settings));
     press("keep", () => this.run.trained && this.keep());
     press("drop", () => this.drop());
@@ -97,7 +100,7 @@ class TrainingLab extends Widget {
     const slider = this.find(".scrub input");
     slider.oninput = () => {
       const at = Number(slider.value);
-      if (this.goal) this.pause();
+      if (this.driver.goal) this.pause();
       this.seen = at < Number(slider.max) ? at : null;
       this.refresh();
     };
@@ -152,21 +155,20 @@ class TrainingLab extends Widget {
 
   /** Begin a new run. */
   begin(settings) {
-    clearTimeout(this.next);
     this.settings = settings;
     this.controls.show(settings);
     this.run = new Run(settings, this.side);
-    Object.assign(this, { goal: null, seen: null });
-    this.training?.reset(forWorker(this.settings));
+    Object.assign(this, { seen: null, left: false });
+    this.driver.reset(settings);
     this.refresh();
   }
 
-  /** Start the worker, if there is none. */
-  get worker() {
-    if (this.training) return this.training;
-    if (this.run.trained || this.run.partial) this.begin(this.settings); // it was left, and begins anew
-    this.training = startTraining(forWorker(this.settings), this.data, (report) => this.hear(report));
-    return this.training;
+  /** Train up to an epoch, or take a step. */
+  go(goal) {
+    this.seen = null;
+    if (goal) this.driver.train(goal);
+    else this.driver.step();
+    this.refresh();
   }
 
   /** How many epochs Train runs to. */
@@ -175,39 +177,14 @@ class TrainingLab extends Widget {
     return (Math.floor(this.run.epoch / epochs) + 1) * epochs;
   }
 
-  train(goal) {
-    if (this.run.diverged) return;
-    this.seen = null;
-    const { worker } = this;
-    this.goal = goal;
-    this.asked = performance.now();
-    worker.play(this.run.epoch + 1);
-    this.refresh();
-  }
-
   pause() {
-    clearTimeout(this.next);
-    this.goal = null;
-    this.training?.pause();
+    this.driver.pause();
     this.refresh();
   }
 
-  takeStep() {
-    if (this.run.diverged) return;
-    clearTimeout(this.next);
-    Object.assign(this, { goal: null, seen: null });
-    this.worker.step();
-  }
-
-  /** Take in what the worker reports, and let it go on, but not faster than one can see. */
   hear(report) {
     this.slices = !report.inWorker;
     this.run.add(report);
-    if (report.diverged) this.goal = null;
-    if (this.goal && !report.playing && !report.step) {
-      if (report.epoch >= this.goal) this.goal = null;
-      else this.next = setTimeout(() => this.train(this.goal), this.asked + FASTEST - performance.now());
-    }
     this.refresh();
   }
 
@@ -247,13 +224,14 @@ class TrainingLab extends Widget {
 
   show() {
     const { run, kept, settings, words } = this;
+    const { goal } = this.driver;
     const { epoch, network } = this.look();
-    this.find(".train").classList.toggle("going", Boolean(this.goal));
-    this.find(".train span").textContent = this.goal ? words.pause : words.train;
+    this.find(".train").classList.toggle("going", Boolean(goal));
+    this.find(".train span").textContent = goal ? words.pause : words.train;
     for (const name of ["train", "epoch", "step"]) this.find(`.${name}`).ariaDisabled = run.diverged;
     this.find(".where").textContent = run.step
       ? words.inside(run.epoch + 1, run.step, run.steps)
-      : words.at(run.epoch, this.goal ?? Math.max(settings.epochs, run.epoch));
+      : words.at(run.epoch, goal ?? Math.max(settings.epochs, run.epoch));
     this.showCharts(this.seen === null ? null : epoch);
     const slider = this.find(".scrub input");
     slider.disabled = !run.trained;
@@ -262,7 +240,7 @@ class TrainingLab extends Widget {
     slider.ariaValueText = this.find(".scrub output").textContent = words.seenAt(epoch);
     for (const name of ["keep", "hand"]) this.find(`.${name}`).ariaDisabled = !run.trained;
     this.find(".drop").hidden = !kept;
-    this.say(this.goal ? "" : verdict(run, this.data.validation.labels.length, words));
+    this.say(goal ? "" : verdict(run, this.data.validation.labels.length, words));
     const comparable = kept && kept !== run && run.trained;
     this.find(".compared").hidden = !comparable;
     if (comparable)
@@ -275,7 +253,7 @@ class TrainingLab extends Widget {
 
   showCharts(marked) {
     const { run, kept } = this;
-    const epochs = Math.max(this.settings.epochs, this.goal ?? 0, run.epoch, kept === run ? 0 : (kept?.epoch ?? 0));
+    const epochs = Math.max(this.settings.epochs, this.driver.goal ?? 0, run.epoch, kept === run ? 0 : (kept?.epoch ?? 0));
     const point = marked === null ? run.drawn.at(-1) : run.points[marked];
     const format = { loss: (value) => short(value, 3), accuracy: share };
     for (const [name, chart] of Object.entries(this.charts)) {
@@ -300,7 +278,7 @@ class TrainingLab extends Widget {
   /** Look for the mistakes at once at rest, and now and then in training. */
   showMissed(network) {
     const now = performance.now();
-    if (this.goal && now - (this.looked ?? -Infinity) < MISTAKES_EVERY) return;
+    if (this.driver.goal && now - (this.looked ?? -Infinity) < MISTAKES_EVERY) return;
     this.looked = now;
     this.missed.show(network, this.settings.normalize);
   }

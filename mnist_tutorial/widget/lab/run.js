@@ -54,10 +54,14 @@ class Run {
     return this.points.length > 1;
   }
 
-  /** Whether the loss is far above that of the untrained network. */
+  /** The largest loss so far. */
+  get peak() {
+    return Math.max(...this.drawn.flatMap(({ loss }) => loss));
+  }
+
+  /** Whether the loss has been far above that of the untrained network. */
   get rising() {
-    const losses = this.drawn.flatMap(({ loss }) => loss).filter((loss) => loss !== null);
-    return this.points.length > 0 && Math.max(...losses) > 3 * Math.max(this.points[0].loss[1], Math.log(10));
+    return this.points.length > 0 && this.peak > 3 * Math.max(this.points[0].loss[1], Math.log(10));
   }
 
   /** The point with the lowest validation loss. */
