@@ -9,8 +9,9 @@ from playwright.sync_api import expect
 
 import mnist_tutorial as mt
 
-PAGE = '<!doctype html><html lang="{}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-PAGE += '<meta name="mnist-tutorial" content="{0}"><title>Lab</title><body style="margin: 8px"><main><h1>Lab</h1>{}</main></body></html>'
+PAGE = """<!doctype html><html lang="{}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta name="mnist-tutorial" content="book"><title>Lab</title>
+<body style="margin: 8px"><main><h1>Lab</h1>{}</main></body></html>"""
 NO_NUMBER = re.compile("NaN|undefined|Infinity|null")
 
 
