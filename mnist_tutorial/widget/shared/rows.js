@@ -26,6 +26,11 @@ class Rows {
     return new Rows(width, starts, columns.slice(0, count), values.slice(0, count));
   }
 
+  /** Return the rows from one number up to another, without a copy of their entries. */
+  slice(from, to) {
+    return new Rows(this.width, this.starts.subarray(from, to + 1), this.columns, this.values);
+  }
+
   /** Return some of the rows, in the order of their numbers. */
   pick(numbers) {
     const starts = new Uint32Array(numbers.length + 1);

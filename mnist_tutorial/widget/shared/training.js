@@ -19,27 +19,25 @@ function forward(X, network, dropout = 0, draw = null) {
   }
 }
 
-/** Return the signals that come back to the layers' sums: dZ1, dZ2, …, for the mean loss of the batch. */
-function backward(labels, network, values, dropout = 0) {
+/** Return the signals that come back to the layers' sums: dZ1, dZ2, …, for the mean loss of so many images. */
+function backward(labels, network, values, dropout = 0, count = labels.length) {
   const units = network.sizes.at(-1);
   const dZ = values.at(-1).slice();
   if (units > 1) labels.forEach((label, row) => (dZ[row * units + label] -= 1)); // P - Y
   else labels.forEach((label, row) => (dZ[row] = 2 * (dZ[row] - label)));
-  const signals = [Rows.from(dZ, units, 1 / labels.length)];
+  const signals = [Rows.from(dZ, units, 1 / count)];
   for (let i = network.layers.length - 1; i > 0; i--) // dZ @ W.T, through the gate
     signals.unshift(values[i - 1].gate(signals[0], network.layers[i].weights, 1 / (1 - dropout)));
   return signals;
 }
 
-/** Return the gradient of every parameter, in an array like `network.parameters`. */
-function gradients(X, network, values, signals) {
-  const all = new Float32Array(network.parameters.length);
-  network.views(all).forEach(({ weights, biases }, i) => {
+/** Add the gradient of every parameter to an array like `network.parameters`. */
+function gradients(X, network, values, signals, sums) {
+  network.views(sums).forEach(({ weights, biases }, i) => {
     const [H, dZ] = [i > 0 ? values[i - 1] : X, signals[i]];
     H.transposedTimes(dZ, weights); // H.T @ dZ
     dZ.values.forEach((value, k) => (biases[dZ.columns[k]] += value));
   });
-  return all;
 }
 
 /** Return the softmax of each row. */
@@ -114,16 +112,36 @@ class Training {
 
   /** Return the loss of a batch, how many of it are predicted right, and the gradient of every parameter. */
   gradients(X, labels) {
+    const sums = new Float32Array(this.network.parameters.length);
+    return { ...this.addGradients(X, labels, sums, labels.length), gradients: sums };
+  }
+
+  /** Add what some of a batch's `count` images give to the gradients; return their loss, and how many are right. */
+  addGradients(X, labels, sums, count) {
     const values = forward(X, this.network, this.dropout, this.drawDropout);
-    const signals = backward(labels, this.network, values, this.dropout);
-    return { ...this.score(values, labels), gradients: gradients(X, this.network, values, signals) };
+    const signals = backward(labels, this.network, values, this.dropout, count);
+    gradients(X, this.network, values, signals, sums);
+    return this.score(values, labels);
   }
 
   /** Take one step with a batch; return its loss before the step, and how many of it were right. */
   step(X, labels) {
-    const { loss, right, gradients } = this.gradients(X, labels);
-    if (Number.isFinite(loss)) this.optimizer.step(this.network.parameters, gradients);
-    return { loss, right };
+    return Array.from(this.stepInParts(X, labels)).at(-1);
+  }
+
+  /** Do the same a hundred images at a time, between which others may have a turn; the last result is the batch's. */
+  *stepInParts(X, labels, most = 100) {
+    const [count, result] = [labels.length, { loss: 0, right: 0 }];
+    const sums = new Float32Array(this.network.parameters.length);
+    for (let from = 0; from < count; from += most) {
+      if (from) yield result;
+      const part = labels.subarray(from, from + most);
+      const { loss, right } = this.addGradients(X.slice(from, from + part.length), part, sums, count);
+      result.loss += (loss * part.length) / count;
+      result.right += right;
+    }
+    if (Number.isFinite(result.loss)) this.optimizer.step(this.network.parameters, sums);
+    yield result;
   }
 
   /** Yield the batches of an epoch, shuffled and maybe shifted: { X, labels }. */
@@ -148,13 +166,14 @@ class Training {
     return { loss: loss / rows.length, accuracy: right / rows.length };
   }
 
-  /** Return the loss and the accuracy on images, without dropout. */
+  /** Return the loss and the accuracy on images, how many are right, and the outputs P, without dropout. */
   evaluate(rows, labels) {
-    const { loss, right } = this.score(forward(rows, this.network), labels);
-    return { loss, accuracy: right / rows.length };
+    const values = forward(rows, this.network);
+    const { loss, right } = this.score(values, labels);
+    return { loss, right, accuracy: right / rows.length, outputs: values.at(-1) };
   }
 
-  /** Return the mean loss, and for how many images the prediction is the label. */
+  /** Return the mean loss of what `forward` gave, and for how many images the prediction is the label. */
   score(values, labels) {
     const [Z, P] = values.slice(-2);
     const units = this.network.sizes.at(-1);

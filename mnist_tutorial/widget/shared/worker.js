@@ -18,6 +18,8 @@
 //   validation  { loss, accuracy } when step is 0, also before any training; otherwise null
 //   parameters  a copy of all of them, a Float32Array: Network.from(report.sizes, report.parameters)
 //   sizes       of the network
+//   risen       whether the loss of some step was over ten times the untrained network's: the rate is far too high. It
+//               may fall again, but mostly to what guessing gives: the units are dead then
 //   diverged    whether the loss is no longer a finite number; training has stopped then, until reset()
 //   playing     whether training goes on after this report
 //   inWorker    whether it runs in a worker
@@ -39,7 +41,8 @@ class Trainer {
     this.training = new Training(Network.start(sizes, others.seed), others);
     this.images = { rows: read(images.subarray(0, count * width)), labels: labels.subarray(0, count) };
     this.validation = { rows: read(validation.images), labels: validation.labels };
-    Object.assign(this, { run, sizes, epochs: 0, steps: 0, mean: null, validated: null, diverged: false });
+    Object.assign(this, { run, sizes, epochs: 0, steps: 0, mean: null, validated: null, untrained: null });
+    Object.assign(this, { resting: false, risen: false, diverged: false });
     this.stepsAnEpoch = Math.ceil(this.images.labels.length / this.training.batch);
     this.pieces = this.work();
     this.until(() => true);
@@ -67,10 +70,10 @@ class Trainer {
     this.timer = null;
   }
 
-  /** Work until a goal is reached. */
+  /** Work until a goal is reached and training may rest. */
   until(reached) {
     this.reached = reached;
-    this.playing = !this.diverged;
+    this.playing = !this.diverged && !(this.resting && reached());
     this.timer ??= setTimeout(() => this.go());
   }
 
@@ -80,26 +83,30 @@ class Trainer {
     const end = performance.now() + this.slice;
     while (this.playing && performance.now() < end) {
       const { value: resting, done } = this.pieces.next();
+      this.resting = resting;
       if (done || (resting && this.reached())) this.playing = false;
-      if (!this.playing || (resting && (!this.steps || performance.now() - this.told > 250))) this.report();
+      else if (resting && (!this.steps || performance.now() - this.told > 250)) this.report();
     }
     if (this.playing) this.timer = setTimeout(() => this.go());
+    else this.report();
   }
 
   /** Do the work piece by piece; yield whether training may rest here. */
   *work() {
     const { training, images } = this;
     yield* this.validate();
+    this.untrained = this.validated.loss;
     yield true;
     for (;;) {
       const sums = { loss: 0, right: 0, count: 0 };
       for (const { X, labels } of training.batches(images.rows, images.labels)) {
-        const { loss, right } = training.step(X, labels);
+        const { loss, right } = yield* this.stepWith(X, labels);
         sums.loss += loss * labels.length;
         sums.right += right;
         sums.count += labels.length;
         this.mean = { loss: sums.loss / sums.count, accuracy: sums.right / sums.count };
         this.validated = null;
+        this.risen ||= loss > 10 * this.untrained;
         this.diverged = !Number.isFinite(loss);
         if (this.diverged) return;
         if (++this.steps < this.stepsAnEpoch) yield true;
@@ -112,14 +119,21 @@ class Trainer {
     }
   }
 
+  /** Take one step; return its result. */
+  *stepWith(X, labels) {
+    let result;
+    for (result of this.training.stepInParts(X, labels)) yield false;
+    return result;
+  }
+
   /** Evaluate the validation images, a hundred at a time. */
   *validate() {
     const { rows, labels } = this.validation;
     const sums = { loss: 0, accuracy: 0 };
     for (let from = 0; from < labels.length; from += 100) {
-      const chosen = Array.from(labels.subarray(from, from + 100), (_, i) => from + i);
-      const part = this.training.evaluate(rows.pick(chosen), labels.subarray(from, from + 100));
-      for (const name of Object.keys(sums)) sums[name] += (part[name] * chosen.length) / labels.length;
+      const some = labels.subarray(from, from + 100);
+      const part = this.training.evaluate(rows.slice(from, from + some.length), some);
+      for (const name of Object.keys(sums)) sums[name] += (part[name] * some.length) / labels.length;
       yield false;
     }
     this.validated = sums;
@@ -127,13 +141,13 @@ class Trainer {
   }
 
   report() {
-    const { run, sizes, epochs, steps, stepsAnEpoch, mean, diverged, playing } = this;
+    const { run, sizes, epochs, steps, stepsAnEpoch, mean, risen, diverged, playing } = this;
     this.told = performance.now();
     const parameters = this.training.network.parameters.slice();
     const { loss, accuracy } = mean ?? { loss: null, accuracy: null };
     const validation = this.validated;
     const where = { run, epoch: epochs, step: steps, steps: stepsAnEpoch };
-    this.tell({ ...where, loss, accuracy, validation, parameters, sizes, diverged, playing });
+    this.tell({ ...where, loss, accuracy, validation, parameters, sizes, risen, diverged, playing });
   }
 }
 
