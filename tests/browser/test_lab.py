@@ -277,7 +277,7 @@ def test_an_address_that_makes_no_sense_is_said_to_be_one_and_changes_nothing(pa
 @pytest.mark.parametrize(
     ("address", "sentence"),
     [
-        ("", "Diverging: the steps are so large that the loss went from"),
+        ("", "Diverging: the steps are so large that the loss shot up"),
         ("#lab=optimizer:sgd,learning_rate:10,normalize:0,one_hot:0", "the loss is no longer a number"),
     ],
 )

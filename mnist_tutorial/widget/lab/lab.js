@@ -287,6 +287,6 @@ class TrainingLab extends Widget {
     const verdict = this.find(".verdict");
     const all = this.slices && !text.includes(this.words.slices) ? `${text} ${this.words.slices}`.trim() : text;
     if (verdict.textContent !== all) verdict.textContent = all;
-    verdict.classList.toggle("bad", this.run.diverged || this.run.rising);
+    verdict.classList.toggle("bad", this.run.diverged || this.run.risen);
   }
 }

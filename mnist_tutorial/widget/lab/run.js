@@ -14,15 +14,17 @@ class Run {
     this.stride = 1;
     [this.epoch, this.step, this.steps] = [0, 0, 1];
     this.network = this.start; // the last one
+    this.risen = false;
     this.diverged = false;
   }
 
   /** Take in a report of `startTraining`. */
-  add({ epoch, step, steps, loss, accuracy, validation, parameters, diverged }) {
+  add({ epoch, step, steps, loss, accuracy, validation, parameters, risen, diverged }) {
     this.epoch = epoch;
     this.step = step;
     this.steps = steps;
     this.diverged ||= diverged;
+    this.risen ||= risen;
     const point = {
       epoch: epoch + step / steps,
       loss: [epoch + step ? loss : null, validation?.loss ?? null],
@@ -52,16 +54,6 @@ class Run {
 
   get trained() {
     return this.points.length > 1;
-  }
-
-  /** The largest loss so far. */
-  get peak() {
-    return Math.max(...this.drawn.flatMap(({ loss }) => loss));
-  }
-
-  /** Whether the loss has been far above that of the untrained network. */
-  get rising() {
-    return this.points.length > 0 && this.peak > 3 * Math.max(this.points[0].loss[1], Math.log(10));
   }
 
   /** The point with the lowest validation loss. */

@@ -3,7 +3,7 @@
 /** Say what a run came to; `count` is how many validation images there are. */
 function verdict(run, count, words) {
   if (run.diverged) return words.diverged(run.epoch + 1);
-  if (run.rising) return words.rising(short(run.points[0].loss[1], 3), short(run.peak, 3));
+  if (run.risen) return words.risen;
   if (!run.trained) return run.partial ? "" : words.ready;
   const last = run.points.at(-1);
   const score = words.score(share(last.accuracy[1]), Math.round(last.accuracy[1] * count), count);

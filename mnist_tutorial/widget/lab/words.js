@@ -22,8 +22,8 @@ const WORDS = {
     slices: "No worker is to be had here, so training runs in slices within the page, more slowly.",
     diverged: (epoch) =>
       `Diverged in epoch ${epoch}: the steps are so large that the loss is no longer a number. Training has stopped. Try a smaller learning rate.`,
-    rising: (start, peak) =>
-      `Diverging: the steps are so large that the loss went from ${start} up to ${peak}. Try a smaller learning rate.`,
+    risen:
+      "Diverging: the steps are so large that the loss shot up to over ten times where it began. Try a smaller learning rate.",
     turned: (epoch, lowest, now) =>
       `Validation loss was lowest at epoch ${epoch} (${lowest}) and has risen to ${now} since: overfitting.`,
     score: (accuracy, right, count) => `Validation: ${right} of ${count} right (${accuracy}).`,
@@ -113,8 +113,8 @@ const WORDS = {
     slices: "여기서는 워커를 쓸 수 없어, 페이지 안에서 조금씩 나누어 더 느리게 훈련합니다.",
     diverged: (epoch) =>
       `에포크 ${epoch}에서 발산했습니다. 스텝이 너무 커서 손실이 더는 수가 아닙니다. 훈련을 멈추었으니 학습률을 줄여 보세요.`,
-    rising: (start, peak) =>
-      `발산하고 있습니다. 스텝이 너무 커서 손실이 ${start}에서 ${peak}까지 치솟았습니다. 학습률을 줄여 보세요.`,
+    risen:
+      "발산하고 있습니다. 스텝이 너무 커서 손실이 처음의 열 배가 넘게 치솟았습니다. 학습률을 줄여 보세요.",
     turned: (epoch, lowest, now) =>
       `검증 손실은 에포크 ${epoch}에서 가장 낮았고(${lowest}) 그 뒤 ${now}까지 올랐습니다. 과적합입니다.`,
     score: (accuracy, right, count) => `검증 이미지 ${count}장 중 ${right}장을 맞혔습니다(${accuracy}).`,
