@@ -11,6 +11,7 @@ from .data import load_mnist
 from .drawing import DrawingPad, draw_digit
 from .drawings import load_drawings
 from .evaluation import Mistakes, confusion_matrix, find_mistakes, predict_digits
+from .lab import TrainingLab, training_lab
 from .language import set_language
 from .model import build_mlp
 from .notebook import quiet_startup
@@ -29,6 +30,7 @@ __all__ = [
     "Mistakes",
     "ReluPlane",
     "Runs",
+    "TrainingLab",
     "build_mlp",
     "confusion_matrix",
     "difference",
@@ -58,6 +60,7 @@ __all__ = [
     "shift_images",
     "show_digits",
     "straighten",
+    "training_lab",
 ]
 
 check_requirements()

@@ -17,7 +17,13 @@ from pathlib import Path
 from .language import LANGUAGES, current_language
 
 FOLDER = Path(__file__).parent / "widget"
-WIDGETS = {"draw-digit": "pad", "loss-valley": "valley", "relu-plane": "plane"}  # element: its folder
+WIDGETS = {  # element: its folder
+    "draw-digit": "pad",
+    "loss-valley": "valley",
+    "relu-plane": "plane",
+    "training-lab": "lab",
+}
+USES = {"training-lab": ("draw-digit",)}  # element: others that it makes
 # Files that come before others; within a folder the order does not matter.
 SHARED = ("page", "language", "element", "random", "rows", "network", "training", "worker", "digits")
 SENTENCES = {
@@ -62,10 +68,11 @@ def remake(html: str, language: str | None) -> str:
 
 
 def scripts(*tags: str) -> str:
-    """Return the scripts of these widgets as one: what they share once, each widget closed off from the others."""
+    """Return the scripts of these widgets and of those they use: what they share once, each widget closed off."""
     style = json.dumps(_read("shared", ".css")).replace("</", "<\\/")
     shared = "\n".join((FOLDER / "shared" / f"{name}.js").read_text(encoding="utf-8") for name in SHARED)
-    parts = "\n".join(_script(tag) for tag in tags)
+    needed = dict.fromkeys(other for tag in tags for other in (*USES.get(tag, ()), tag))
+    parts = "\n".join(_script(tag) for tag in needed)
     return f'(() => {{\n"use strict";\nconst COMMON_STYLE = {style};\n{shared}\n{parts}}})();'
 
 

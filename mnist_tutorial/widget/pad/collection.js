@@ -130,8 +130,7 @@ class Collection {
 
   /** Return the digit that the network takes a drawing for. */
   read({ pixels }) {
-    const probabilities = this.pad.network.run(Float32Array.from(pixels, (value) => value / 255)).at(-1);
-    return probabilities.indexOf(Math.max(...probabilities));
+    return this.pad.read(Float32Array.from(pixels, (value) => value / 255));
   }
 
   tell(text) {

@@ -5,27 +5,46 @@ const ERASER = 3.8;
 
 class DrawDigit extends Widget {
   start() {
-    const sizes = this.getAttribute("sizes").split(",").map(Number);
-    this.side = Math.sqrt(sizes[0]);
+    const network = this.given ?? this.readNetwork();
+    this.side = Math.sqrt(network.sizes[0]);
     this.size = this.side * Math.max(1, Math.round(560 / this.side)); // of the pad, a multiple of the picture's
-    this.network = Network.read(sizes, bytesOf(this.getAttribute("weights")));
     this.steps = Object.fromEntries(STEPS.map((step) => [step, true]));
     this.paper = new Paper(this.find(".pad"), this.size, this.side);
-    this.answer = new Answer(this.find(".answer"), sizes.at(-1), this.words);
-    this.inside = new Inside(this.find(".inside"), this.network, sizes, this.words);
-    this.why = new Why(this.find(".why"), this.network, this.words, (image) => {
-      this.paper.put(image);
-      this.update();
-    });
     this.makePens();
     this.makeTools();
     this.followPointers();
     this.followKeys();
     this.makeSteps();
-    this.makeExamples();
     this.photo = new Photo(this);
+    this.take(network);
     new Collection(this);
+  }
+
+  readNetwork() {
+    const sizes = this.getAttribute("sizes").split(",").map(Number);
+    return Network.read(sizes, bytesOf(this.getAttribute("weights")));
+  }
+
+  /** Show what another network makes of the drawing; it was trained on numbers from 0 to 1, or else to 255. */
+  take(network, { normalize = true } = {}) {
+    this.network = network;
+    this.steps.normalize = normalize;
+    this.scale = normalize ? 1 : 255;
+    for (const filled of [".bars", ".layers", ".one", ".other", ".examples"]) this.find(filled).replaceChildren();
+    this.answer = new Answer(this.find(".answer"), network.sizes.at(-1), this.words);
+    this.inside = new Inside(this.find(".inside"), network, network.sizes, this.words);
+    this.why = new Why(this.find(".why"), network, this.words, (image) => {
+      this.paper.put(image);
+      this.update();
+    });
+    this.makeExamples();
     this.update();
+  }
+
+  /** Return the class that the network takes a prepared picture for, whose numbers are from 0 to 1. */
+  read(pixels) {
+    const probabilities = this.network.run(Float32Array.from(pixels, (value) => value * this.scale)).at(-1);
+    return probabilities.indexOf(Math.max(...probabilities));
   }
 
   makePens() {
@@ -161,8 +180,7 @@ class DrawDigit extends Widget {
     this.find(".shelf").hidden = !labels.length;
     this.examples = labels.map((label, i) => {
       const image = pixels.subarray(i * this.side ** 2, (i + 1) * this.side ** 2);
-      const probabilities = this.network.run(Float32Array.from(image, (value) => value / 255)).at(-1);
-      const read = probabilities.indexOf(Math.max(...probabilities));
+      const read = this.read(Float32Array.from(image, (value) => value / 255));
       const button = make("button", { type: "button", ariaLabel: this.words.example(label, read) }, this.find(".examples"));
       paint(make("canvas", { className: "ink", width: this.side, height: this.side }, button), this.side, (k) => image[k]);
       const [className, textContent] = read === label ? ["", label] : ["missed", `${read},${label}`];

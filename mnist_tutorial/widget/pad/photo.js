@@ -123,8 +123,7 @@ class Photo {
     const ink = onPad(digit, pad.size);
     const all = Object.fromEntries(STEPS.map((step) => [step, true]));
     const { pixels } = prepare(ink, pad.size, pad.side, all, false);
-    const probabilities = pad.network.run(pixels).at(-1);
-    const read = probabilities.indexOf(Math.max(...probabilities));
+    const read = pad.read(pixels);
     const ariaLabel = pad.words.foundDigit(this.digits.length + 1, read);
     const button = make("button", { type: "button", ariaLabel, ariaPressed: false }, this.section.querySelector(".digits"));
     const canvas = make("canvas", { className: "ink", width: pad.side, height: pad.side }, button);

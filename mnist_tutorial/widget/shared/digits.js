@@ -5,6 +5,18 @@ const INK = 128; // how dark a point of the pad must be to count as part of the 
 
 const bytesOf = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 
+/** Read images as Python's `pack_images` packs them: deflated, two pixels a byte, in 16 greys. Their bytes are 0 to 255. */
+async function unpackImages(base64) {
+  const packed = new Blob([bytesOf(base64)]).stream().pipeThrough(new DecompressionStream("deflate"));
+  const pairs = new Uint8Array(await new Response(packed).arrayBuffer());
+  const pixels = new Uint8Array(2 * pairs.length);
+  for (let i = 0; i < pairs.length; i++) {
+    pixels[2 * i] = 17 * (pairs[i] >> 4);
+    pixels[2 * i + 1] = 17 * (pairs[i] & 15);
+  }
+  return pixels;
+}
+
 /**
  * Prepare a drawing as MNIST's digits were: scaled into a box, its centre of mass in the middle, in shades of grey.
  *
