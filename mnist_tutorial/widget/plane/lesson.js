@@ -48,9 +48,8 @@ class Lesson {
   }
 
   measure() {
-    const scores = forward(this.X, this.network).at(-1);
-    this.said = Array.from(this.labels, (_, i) => Number(scores[2 * i + 1] > scores[2 * i]));
-    const { loss, right } = this.training.score(scores, this.labels);
+    const { loss, right, outputs } = this.training.evaluate(this.X, this.labels);
+    this.said = Array.from(this.labels, (_, i) => Number(outputs[2 * i + 1] > outputs[2 * i]));
     Object.assign(this, { loss, right });
   }
 }
