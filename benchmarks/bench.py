@@ -20,7 +20,7 @@ from pathlib import Path
 from statistics import median
 
 import jupytext
-from workloads import WORKLOADS
+from workloads import WORKLOADS, browser_program
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -31,7 +31,7 @@ import make_notebooks  # noqa: E402
 REPORT = ROOT / "mnist_tutorial" / "data" / "benchmarks.json"
 TABLE = HERE / "results" / "benchmarks.md"
 ROUNDS = 3
-PEERS = {"train_pytorch": "torch", "train_sklearn": "sklearn"}
+PEERS = {"train_pytorch": "torch", "train_sklearn": "sklearn", "epoch_page": "playwright"}
 GROUPS = {  # title: the baseline that ratios refer to, then the others
     "Training: 15 epochs of 48,000 images": [
         "train_keras",
@@ -49,13 +49,14 @@ GROUPS = {  # title: the baseline that ratios refer to, then the others
     "Another network: recurrent": ["recurrent_keras", "recurrent_library"],
     "A small training": ["small_keras", "small_library"],
     "A small training, repeated": ["later_keras", "later_library"],
+    "An epoch of 1,000 images": ["epoch_keras", "epoch_library", "epoch_page"],
     "Reading 10,000 images": ["predict_one_by_one", "predict_batched"],
     "Loading MNIST": ["load_plain", "load_library"],
     "One-hot, 60,000 labels": ["one_hot_keras", "one_hot_library"],
     "Normalizing 60,000 images": ["normalize_plain", "normalize_library"],
     "Importing": ["import_keras", "import_library"],
 }
-SCALE = {"predict_one_by_one": 10_000 / 200}
+SCALE = {"predict_one_by_one": 10_000 / 200, "epoch_keras": 1 / 20, "epoch_library": 1 / 20, "epoch_page": 1 / 20}
 IMPORTS = {"import_keras": "keras", "import_library": "mnist_tutorial"}
 # As appendix 1 sets it; NumPy looks only when it is imported, which a workload has done before the chapter's code runs.
 ENVIRONMENT = {"train_numpy": {"OPENBLAS_NUM_THREADS": "1"}}
@@ -72,13 +73,21 @@ def main(only_book: bool) -> None:
 def workloads() -> list[dict[str, object]]:
     """Run every workload in turn, and that ROUNDS times; return a row for each."""
     names = [name for group in GROUPS.values() for name in group]
-    missing = [name for name in names if name in PEERS and importlib.util.find_spec(PEERS[name]) is None]
-    runs: dict[str, list[dict[str, float]]] = {name: [] for name in names if name not in missing}
+    runs: dict[str, list[dict[str, float]]] = {name: [] for name in names if not missing(name)}
     for round_number in range(1, ROUNDS + 1):
         for name, results in runs.items():
             results.append(measure(name))
             print(f"round {round_number}  {name:34} {results[-1]['seconds']:9.3f} s", flush=True)
     return [{"group": title} | row(name, group[0], runs) for title, group in GROUPS.items() for name in group]
+
+
+def missing(name: str) -> str | None:
+    """Return what a workload needs and this machine lacks."""
+    if name in PEERS and importlib.util.find_spec(PEERS[name]) is None:
+        return f"{PEERS[name]} is not installed"
+    if name == "epoch_page" and not browser_program():
+        return "neither Chromium nor Chrome is installed"
+    return None
 
 
 def measure(name: str) -> dict[str, float]:
@@ -103,7 +112,7 @@ def row(name: str, baseline: str, runs: dict[str, list[dict[str, float]]]) -> di
     """Return one line of the table; ratios are taken round by round."""
     what = WORKLOADS[name].__doc__.rstrip(".") if name in WORKLOADS else f"`import {IMPORTS[name]}`"
     if name not in runs:
-        return {"name": name, "what": what, "missing": f"{PEERS[name]} is not installed"}
+        return {"name": name, "what": what, "missing": missing(name)}
     seconds = [result["seconds"] for result in runs[name]]
     ratios = [mine["seconds"] / other["seconds"] for mine, other in zip(runs[name], runs[baseline], strict=True)]
     return {

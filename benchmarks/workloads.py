@@ -6,6 +6,7 @@ A workload prepares its data first, then returns a function; only that function 
 import gc
 import json
 import os
+import shutil
 import sys
 import threading
 import time
@@ -245,6 +246,49 @@ def later_keras() -> Run:
 def later_library() -> Run:
     """`mt.fit`."""
     return versus(True, mt.build_mlp(), 500, 1, before=1)
+
+
+def epoch_keras() -> Run:
+    """`model.fit`, an epoch of 1,000 images, 250 others to validate; one of 20 epochs, after 20 others."""
+    return versus(False, mt.build_mlp(), 1250, 20, before=1)
+
+
+def epoch_library() -> Run:
+    """`mt.fit`."""
+    return versus(True, mt.build_mlp(), 1250, 20, before=1)
+
+
+def epoch_page() -> Run:
+    """The training in the book's pages, JavaScript in a browser's worker (whose memory is not counted)."""
+    from playwright.sync_api import sync_playwright
+
+    (x, y), _ = mt.load_mnist()
+    split = {"images": slice(0, 1000), "validation": slice(1000, 1250)}
+    data = {name: [x[part].reshape(-1).tolist(), y[part].tolist()] for name, part in split.items()}
+    shared = ROOT / "mnist_tutorial" / "widget" / "shared"
+    page = sync_playwright().start().chromium.launch(executable_path=browser_program()).new_page()
+    for name in ("random", "rows", "network", "training", "worker"):
+        page.add_script_tag(path=shared / f"{name}.js")
+    start = """({ images: [images, labels], validation }) => {
+        const read = (images, labels) => ({ images: Uint8Array.from(images), labels: Uint8Array.from(labels) });
+        const data = { ...read(images, labels), validation: read(...validation) };
+        window.until = (epoch) => new Promise((done) => {
+            window.hear = (report) => !report.playing && done(report.inWorker);
+            window.training?.play(epoch);
+            window.training ??= startTraining({}, data, (report) => window.hear(report));
+        });
+        return until(0);
+    }"""
+    if not page.evaluate(start, data):
+        raise RuntimeError("epoch_page: found no worker in the browser; expected one")
+    page.evaluate("until(20)")
+    return lambda: page.evaluate("until(40)")
+
+
+def browser_program() -> str | None:
+    """Return where the machine's own browser is, if it has one."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return next(filter(None, map(shutil.which, names)), None)
 
 
 def predict_batched() -> Run:

@@ -13,6 +13,7 @@ from threading import Thread
 
 import playwright.sync_api
 import pytest
+import trainings
 from pads import CHAPTER, PAGE
 
 SITE = Path(__file__).parents[2] / "_build" / "html"
@@ -101,6 +102,38 @@ def server(site):
     yield f"http://127.0.0.1:{service.server_port}/"
     service.shutdown()
     service.server_close()
+
+
+@pytest.fixture(scope="session")
+def images():
+    """Return what is trained on in a page, not yet normalized, and the labels; the last ones are for validation."""
+    return trainings.load()
+
+
+@pytest.fixture(scope="session")
+def open_blank(browser, images, tmp_path_factory):
+    """Open a page from disk that holds nothing but the shared scripts and the data, and must not complain."""
+    file = tmp_path_factory.mktemp("training") / "blank.html"
+    complaints = []
+
+    def open_it(head="", before=""):
+        file.write_text(f"<!doctype html><meta charset=utf-8>{head}<title>Blank</title>", encoding="utf-8")
+        page = browser.new_page()
+        page.set_default_timeout(20_000)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.add_init_script(before)
+        page.goto(file.as_uri())
+        page.add_script_tag(content=trainings.script(*images))
+        return page
+
+    yield open_it
+    assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def blank(open_blank):
+    """Return such a page for all tests; none leaves anything in it."""
+    return open_blank()
 
 
 class GzipHandler(SimpleHTTPRequestHandler):

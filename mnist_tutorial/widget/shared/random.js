@@ -11,11 +11,6 @@ function random(seed, stream = 0) {
   };
 }
 
-/** Return a number from the normal distribution with mean 0 and standard deviation 1. */
-function normal(draw) {
-  return Math.sqrt(-2 * Math.log(1 - draw())) * Math.cos(2 * Math.PI * draw());
-}
-
 /** Return the numbers from 0 to count - 1 in random order. */
 function shuffle(count, draw) {
   const order = Uint32Array.from({ length: count }, (_, i) => i);

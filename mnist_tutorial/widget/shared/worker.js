@@ -66,8 +66,9 @@ class Trainer {
   }
 
   stop() {
-    clearTimeout(this.timer);
-    this.timer = null;
+    this.until(() => true);
+    this.playing = false;
+    this.tell = () => {};
   }
 
   /** Work until a goal is reached and training may rest. */
@@ -162,54 +163,59 @@ function serve() {
 
 /** Train as the head of this file says; `worker: false` does without one. */
 function startTraining(settings, data, onReport, { worker = true } = {}) {
-  let [run, send, stop] = [0, null, null];
-  const hear = (inWorker) => (report) => report.run === run && onReport({ ...report, inWorker });
-  const useSlices = (sent = []) => {
-    const trainer = new Trainer(data, hear(false), 20);
-    send = (command, value) => trainer[command](value);
-    stop = () => trainer.stop();
-    for (const message of sent) send(...message);
-  };
-  const useWorker = () => {
-    const functions = [random, shuffle, softmax, forward, backward, gradients, softmaxOfRows, crossEntropy, squaredError];
-    const parts = [...functions, shifted, predicted, Rows, Network, SGD, Adam, Training, Trainer];
-    const source = [...parts, `(${serve})();`].join("\n");
-    const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-    const helper = new Worker(address);
-    const sent = [];
-    let heard = false;
-    helper.onmessage = ({ data: report }) => {
-      heard = true;
-      URL.revokeObjectURL(address);
-      hear(true)(report);
-    };
-    helper.onerror = (event) => {
-      if (heard) return;
-      event.preventDefault(); // it is not to be had here
-      helper.terminate();
-      useSlices(sent);
-    };
-    send = (...message) => {
-      if (!heard) sent.push(message);
-      helper.postMessage(message);
-    };
-    stop = () => helper.terminate();
-    helper.postMessage(["start", data]);
-  };
-  try {
-    if (!worker) throw new Error("none is wanted");
-    useWorker();
-  } catch {
-    useSlices();
-  }
+  let run = 0;
+  const hear = (report, inWorker) => report.run === run && onReport({ ...report, inWorker });
+  let way = null;
+  const withoutWorker = (sent) => (way = inSlices(data, hear, sent));
+  way = worker ? inWorker(data, hear, withoutWorker) : withoutWorker([]);
   const handle = {
-    play: (until) => send("play", until),
-    pause: () => send("pause"),
-    step: () => send("step"),
-    epoch: () => send("epoch"),
-    reset: (settings) => send("reset", { settings, run: ++run }),
-    stop: () => stop(),
+    play: (until) => way.send("play", until),
+    pause: () => way.send("pause"),
+    step: () => way.send("step"),
+    epoch: () => way.send("epoch"),
+    reset: (others) => way.send("reset", { settings: others, run: ++run }),
+    stop: () => way.stop(),
   };
   handle.reset(settings);
   return handle;
+}
+
+/** Train on the page, beginning with what was sent before. */
+function inSlices(data, hear, sent) {
+  const trainer = new Trainer(data, (report) => hear(report, false), 20);
+  const send = (command, value) => trainer[command](value);
+  for (const message of sent) send(...message);
+  return { send, stop: () => trainer.stop() };
+}
+
+/** Train in a worker; if there cannot be one, call `fail` with what was sent to it, maybe only after a while. */
+function inWorker(data, hear, fail) {
+  const functions = [random, shuffle, softmax, forward, backward, gradients, softmaxOfRows, crossEntropy, squaredError];
+  const parts = [...functions, shifted, predicted, Rows, Network, SGD, Adam, Training, Trainer];
+  const source = [...parts, `(${serve})();`].join("\n");
+  const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+  let helper;
+  try {
+    helper = new Worker(address);
+  } catch {
+    return fail([]);
+  }
+  let sent = []; // until it is heard
+  helper.onmessage = ({ data: report }) => {
+    sent = null;
+    URL.revokeObjectURL(address);
+    hear(report, true);
+  };
+  helper.onerror = (event) => {
+    if (!sent) return;
+    event.preventDefault();
+    helper.terminate();
+    fail(sent);
+  };
+  helper.postMessage(["start", data]);
+  const send = (...message) => {
+    sent?.push(message);
+    helper.postMessage(message);
+  };
+  return { send, stop: () => helper.terminate() };
 }
