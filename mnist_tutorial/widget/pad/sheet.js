@@ -2,6 +2,7 @@
 
 const SPECK = 0.005; // a part with less than this share of the largest one's ink is dirt
 const THIN = 0.012; // of the longer side: a ruled line is not thicker
+const FALL = 0.85; // from a point to the next at a stroke's edge; along a faint line, the ink stays the same
 const RIM = 3; // points of grey along its edges
 const MOST_SLOPE = 0.1; // of a ruled line, as on a sheet that lies askew
 const SHORT = 0.3; // what is not so high, measured in digits, is no digit of its own
@@ -28,7 +29,7 @@ async function findDigits(ink, width, height, even, rest = () => {}) {
   const largest = candidates.reduce((most, part) => Math.max(most, part.count), 0);
   const digits = inReadingOrder(joinParts(candidates.filter((part) => part.count >= SPECK * largest)));
   await rest();
-  grow(labels, width, height, Math.ceil(Math.max(width, height) / 200));
+  grow(labels, ink, width, height, Math.ceil(Math.max(width, height) / 200));
   return digits.map((digit) => cutOut(digit, ink, labels, width, height));
 }
 
@@ -62,8 +63,11 @@ function eraseLines(ink, length, across, sideways, along) {
       const line = runs[0].filter(near);
       const reached = new Set(line.map(([x]) => Math.floor((20 * x) / length))); // twentieths of the way
       if (reached.size < 17) continue;
+      const [thickness] = ranked(line.map(([, first, end]) => end - first), [0.5]); // a stroke along the line is thicker
       for (const [x, first, end] of [...line, ...runs[1].filter(near)])
-        for (let y = Math.max(first - RIM, 0); y < Math.min(end + RIM, across); y++) ink[x * along + y * sideways] = 0;
+        if (end - first <= 1.5 * thickness + 1)
+          for (let y = Math.max(first - RIM, 0); y < Math.min(end + RIM, across); y++)
+            ink[x * along + y * sideways] = 0;
       runs.forEach((some, i) => (runs[i] = some.filter((run) => !near(run))));
     }
   }
@@ -150,15 +154,15 @@ function inReadingOrder(digits) {
   return rows.sort((a, b) => middle(a) - middle(b)).flat();
 }
 
-/** Let every part take in what lies within so many points: the grey edges of its strokes. */
-function grow(labels, width, height, points) {
+/** Let every part take in the grey edges of its strokes: so many points, on each of which the ink becomes less. */
+function grow(labels, ink, width, height, points) {
   let rim = [];
   labels.forEach((label, at) => label >= 0 && rim.push(at));
   for (let i = 0; i < points; i++) {
     const next = [];
     for (const from of rim)
       forNeighbours(from % width, Math.floor(from / width), width, height, (at) => {
-        if (labels[at] >= 0) return;
+        if (labels[at] >= 0 || ink[at] > FALL * ink[from]) return;
         labels[at] = labels[from];
         next.push(at);
       });
