@@ -40,3 +40,4 @@ def test_both_languages_have_the_same_words(tag):
     names = [re.findall(r"^    (\w+):", part, re.MULTILINE) for part in (english, korean)]
     assert len(names[0]) > 10
     assert names[0] == names[1]
+    assert len(set(names[0])) == len(names[0])  # of two words with one name, the later would silently win

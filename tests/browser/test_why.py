@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 from axe_playwright_python.sync_playwright import Axe
-from pads import HINTS, PAGE, answer, painted
+from pads import HINTS, PAGE, answer, painted, pixels, switch
 from playwright.sync_api import expect
 
 import mnist_tutorial as mt
@@ -24,6 +24,21 @@ TURN = """([layers, inputs, goal, most, limit]) => {
         const { done, value } = steps.next();
         if (done) return value;
     }
+}"""
+# How long a search takes, and the longest time in which the page could do nothing else.
+SEARCH = """async ({ why }) => {
+    const start = performance.now();
+    let [last, longest, searching] = [start, 0, true];
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => {
+        const now = performance.now();
+        [last, longest] = [now, Math.max(longest, now - last)];
+        if (searching) channel.port2.postMessage(0);
+    };
+    channel.port2.postMessage(0);
+    await why.seek();
+    searching = false;
+    return [performance.now() - start, longest];
 }"""
 each_language = pytest.mark.parametrize("language", HINTS)
 
@@ -101,6 +116,26 @@ def test_few_pixels_turn_a_4_into_a_9_for_keras_too(pure, trained, mnist):
     assert 1 < np.mean(counts) < 20
 
 
+def test_a_single_pixel_is_found_whenever_one_is_enough(pure, trained, mnist):
+    """So, where more than one is changed, the page may say that one alone does not do."""
+    layers = [layer.numpy() for layer in trained.weights]
+    rows = mnist[1][0]
+    probabilities = trained.predict(rows, verbose=0)
+    order = np.argsort(probabilities, axis=1)
+    doubtful = np.argsort(np.ptp(np.take_along_axis(probabilities, order[:, -2:], axis=1), axis=1))[:150:10]
+    enough = []
+    for row, goal in zip(rows[doubtful], order[doubtful, -2], strict=True):
+        tried = np.repeat(row[None], 2 * 784, axis=0)
+        tried[np.arange(784), np.arange(784)] = 0
+        tried[784 + np.arange(784), np.arange(784)] = 1
+        for kernel, bias in zip(layers[:-2:2], layers[1:-2:2], strict=True):
+            tried = np.maximum(tried @ kernel + bias, 0)
+        enough.append(np.any((tried @ layers[-2] + layers[-1]).argmax(axis=1) == goal))
+        found = pure.evaluate(TURN, [layers_of(trained), row.tolist(), int(goal), 1, 100])
+        assert (len(found["changes"]) == 1) == enough[-1]
+    assert 0 < sum(enough) < len(enough)
+
+
 def test_a_search_ends_at_its_limit_and_says_so(pure, trained, mnist):
     row = mnist[1][0][0]
     goal = int(np.argsort(trained.predict(row[None], verbose=0)[0])[0])
@@ -145,7 +180,10 @@ def test_the_reader_turns_a_4_into_a_9_by_keyboard_and_puts_it_on_the_pad(pad, p
     count, total = re.search(r"changed: (\d+) of (\d+)", pad.locator(".count").inner_text()).groups()
     assert count == total
     assert (painted(pad.locator(".changes"))[..., 3] > 0).sum() == int(count)
-    button(pad, "Back").press("Enter")
+    button(pad, "One back").press("Enter")
+    expect(pad.locator(".count")).to_contain_text(f"Pixels changed: {int(count) - 1} of {total}. The network says 4.")
+    for _ in range(int(count)):
+        button(pad, "One back").press("Enter")
     expect(pad.locator(".count")).to_contain_text("Pixels changed: 0")
     button(pad, "Run").press("Enter")
     button(pad, "Put on the pad").press("Enter")
@@ -158,8 +196,47 @@ def test_it_runs_pixel_by_pixel_and_can_be_stopped(pad):
     pad.locator(".other").select_option("9")
     button(pad, "Run").click()
     expect(button(pad, "Pause")).to_be_visible()
+    expect(pad.locator(".count")).to_have_attribute("aria-live", "off")  # not every step is read out, but the end is
     expect(pad.locator(".count")).to_contain_text("The network says 9.")
     expect(button(pad, "Run")).to_be_visible()
+    expect(pad.locator(".count")).to_have_attribute("aria-live", "polite")
+
+
+def test_a_picture_goes_onto_the_pad_as_it_is_shown_with_paper_and_ink_exchanged_too(pad):
+    switch(pad, "invert", False)
+    before = pixels(pad)
+    button(pad, "Put on the pad").click()
+    np.testing.assert_allclose(pixels(pad), before, atol=1 / 255)
+
+
+def test_another_prediction_is_another_question(open_pads, trained, mnist):
+    images, labels = mt.load_mnist()[1]
+    read = trained.predict(mnist[1][0], verbose=0).argmax(axis=1)
+    chosen = [np.flatnonzero((labels == digit) & (read == digit))[0] for digit in (4, 2)]
+    pad = open_pads(mt.draw_digit(trained, images[chosen], labels[chosen]))
+    pad.locator(".examples button").first.click()
+    pad.locator(".other").select_option("9")
+    pad.locator(".examples button").last.click()
+    assert pad.locator(".one").input_value() == answer(pad) == "2"
+
+
+def test_with_a_single_class_nothing_is_compared(open_pads):
+    model = keras.Sequential([keras.Input((64,)), keras.layers.Dense(1), keras.layers.Activation("softmax")])
+    pad = open_pads(mt.draw_digit(model, np.full((1, 8, 8), 255, np.uint8), [0]))
+    pad.locator(".examples button").click()
+    assert answer(pad) == "0"
+    expect(pad.locator(".why")).to_be_hidden()
+
+
+def test_the_page_lives_on_while_it_searches(open_pads):
+    keras.utils.set_random_seed(0)
+    model = mt.build_mlp(784, (300, 300), 10)
+    image = np.random.default_rng(0).integers(0, 256, (1, 28, 28), np.uint8)
+    pad = open_pads(mt.draw_digit(model, image, [0]))
+    pad.locator(".examples button").click()
+    took, longest = pad.evaluate(SEARCH)
+    assert took > 200
+    assert longest < 100  # between two slices of 8 ms, on a machine that does other work too
 
 
 def test_the_sum_in_words_is_what_the_bars_say(pad):

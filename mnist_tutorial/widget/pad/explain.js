@@ -60,9 +60,10 @@ function slopesOf({ layers, sizes }, sums, one, other) {
 /**
  * Look for few pixels that turn the prediction into `goal`; yield after each step, so that a page stays responsive.
  *
- * Pixels go from 0 to `most`. Each step empties or fills the one pixel that brings `goal` nearest to the class that leads. Slopes say which pixels
- * come into question, and the best are tried out. In the end, pixels that turn out not to be needed are put back.
- * Returns { reached, changes: [{ pixel, from, to }] }.
+ * Pixels go from 0 to `most`, and a change empties one or fills it. First each pixel is tried alone: more than one
+ * change in the end means that no single one is enough. Then each step takes the change that brings `goal` nearest to
+ * the class that leads: slopes say which come into question, and the best are tried out. In the end, pixels that turn
+ * out not to be needed are put back. Returns { reached, changes: [{ pixel, from, to }] }.
  */
 function* turnInto(network, inputs, goal, most = 1, limit = 100) {
   const image = Float64Array.from(inputs);
@@ -73,13 +74,13 @@ function* turnInto(network, inputs, goal, most = 1, limit = 100) {
   };
   const lead = () => leadOf(sumsAfter(network, first).at(-1), goal);
   const attempt = (pixel, value) => {
-    const before = image[pixel];
-    set(pixel, value);
-    const after = lead().by;
-    set(pixel, before);
-    return after;
+    const sums = first.slice();
+    addInput(network, sums, pixel, value - image[pixel]);
+    return leadOf(sumsAfter(network, sums).at(-1), goal).by;
   };
   let changes = [];
+  const alone = lead().by > 0 ? null : yield* turnAlone(inputs, most, attempt);
+  if (alone) return { reached: true, changes: [alone] };
   while (lead().by <= 0 && changes.length < limit) {
     const { slopes } = slopesOf(network, sumsAfter(network, first), goal, lead().rival);
     const best = candidates(slopes, image, inputs, most)
@@ -88,7 +89,7 @@ function* turnInto(network, inputs, goal, most = 1, limit = 100) {
     if (!best) break;
     set(best.pixel, best.to);
     changes.push({ pixel: best.pixel, from: inputs[best.pixel], to: best.to });
-    yield changes.length;
+    yield;
   }
   const reached = lead().by > 0;
   if (reached)
@@ -99,6 +100,19 @@ function* turnInto(network, inputs, goal, most = 1, limit = 100) {
       return true;
     });
   return { reached, changes };
+}
+
+/** Try every pixel alone, and return the change that brings the goal furthest into the lead, or null. */
+function* turnAlone(inputs, most, attempt) {
+  let change = null;
+  for (let pixel = 0, furthest = 0; pixel < inputs.length; pixel++) {
+    for (const to of [0, most]) {
+      const by = attempt(pixel, to);
+      if (by > furthest) [change, furthest] = [{ pixel, from: inputs[pixel], to }, by];
+    }
+    if (pixel % 16 === 0) yield;
+  }
+  return change;
 }
 
 /** Return by how much the goal's logit is above the highest other one, and whose that is. */

@@ -34,7 +34,7 @@ class DrawDigit extends Widget {
     this.answer = new Answer(this.find(".answer"), network.sizes.at(-1), this.words);
     this.inside = new Inside(this.find(".inside"), network, network.sizes, this.words);
     this.why = new Why(this.find(".why"), network, this.words, (image) => {
-      this.paper.put(image);
+      this.paper.put(this.steps.invert ? image : image.map((value) => 255 - value)); // the pad holds ink
       this.update();
     });
     this.makeExamples();

@@ -1,7 +1,8 @@
 // Why this prediction: what each pixel says for one class against another, and how few pixels turn one into the other.
 
-const SLICE = 15; // milliseconds of searching between which the page lives on
+const SLICE = 8; // milliseconds of searching between which the page lives on
 const PACE = 350; // milliseconds from one changed pixel to the next
+const BUTTONS = ["forward", "run", "backward", "put"];
 
 class Why {
   /** Fill a section of the page; `put` puts a picture on the pad. */
@@ -9,13 +10,14 @@ class Why {
     Object.assign(this, { section, network, words, put, chosen: null, search: 0 });
     this.find = (selector) => section.querySelector(selector);
     this.side = Math.sqrt(network.sizes[0]);
+    section.hidden = network.sizes.at(-1) < 2; // one class has nothing to be compared with
     for (const canvas of section.querySelectorAll("canvas")) canvas.width = canvas.height = this.side;
     this.selects = [this.find(".one"), this.find(".other")];
     this.selects.forEach((select, i) => {
       for (let digit = 0; digit < network.sizes.at(-1); digit++) make("option", { textContent: digit }, select);
       select.onchange = () => this.choose(i);
     });
-    for (const name of ["forward", "run", "again", "put"]) this.find(`.${name}`).onclick = () => this[`${name}Pressed`]();
+    for (const name of BUTTONS) this.find(`.${name}`).onclick = () => this[`${name}Pressed`]();
   }
 
   /** Compare the classes that the reader chose; never one with itself. */
@@ -28,11 +30,11 @@ class Why {
 
   /** Show a prepared picture, whose largest number may be `most`, and the probabilities that it gets. */
   show({ pixels, blank }, probabilities, most) {
-    if (blank) this.chosen = null;
+    if (this.section.hidden) return;
+    const order = Array.from(probabilities.keys()).sort((a, b) => probabilities[b] - probabilities[a]);
+    if (blank || order[0] !== this.leading) this.chosen = null; // another prediction is another question
     if (this.pixels && !blank && !this.blank && pixels.every((value, i) => value === this.pixels[i])) return;
     Object.assign(this, { pixels, blank, most });
-    this.section.classList.toggle("blank", blank);
-    const order = Array.from(probabilities.keys()).sort((a, b) => probabilities[b] - probabilities[a]);
     this.leading = order[0];
     this.compare(this.chosen ?? order.slice(0, 2));
   }
@@ -100,9 +102,9 @@ class Why {
     this.showChanges();
   }
 
-  againPressed() {
+  backwardPressed() {
     this.pause();
-    this.shown = 0;
+    this.shown = Math.max(this.shown - 1, 0);
     this.showChanges();
   }
 
@@ -141,9 +143,10 @@ class Why {
       (i) => (changed.get(i) ? FOR : AGAINST),
     );
     if (this.timer) this.find(".run").textContent = words.pause;
-    for (const name of ["forward", "run", "again", "put"]) this.find(`.${name}`).disabled = blank;
+    for (const name of BUTTONS) this.find(`.${name}`).disabled = blank;
     const probabilities = this.network.run(picture).at(-1);
     const now = probabilities.indexOf(Math.max(...probabilities));
+    this.find(".count").ariaLive = this.timer ? "off" : "polite"; // while it runs, only the end is read out
     this.find(".count").textContent = blank || !found ? words.turnNote : this.told(shown, found, now);
   }
 

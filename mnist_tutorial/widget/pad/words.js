@@ -3,7 +3,8 @@
 const signed = (value) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(1)}`;
 const times = (difference) => {
   const ratio = Math.exp(difference);
-  return ratio < 1e6 ? Number(ratio.toPrecision(ratio < 10 ? 2 : 1 + Math.floor(Math.log10(ratio) / 2))).toLocaleString("en") : ratio.toExponential(0);
+  if (!(ratio < 1e6)) return `10^${Math.floor(difference / Math.LN10)}`;
+  return Number(ratio.toPrecision(2)).toLocaleString("en");
 };
 
 const WORDS = {
@@ -99,20 +100,30 @@ const WORDS = {
     sum: ({ one, other, red, blue, rest, difference }) =>
       `Red pixels speak for ${one}: ${signed(red)}. Blue ones speak for ${other}: ${signed(-blue)}. The biases bring ` +
       `${signed(rest)}. In all ${signed(difference)}: ` +
-      (difference > 0 ? `${one} is ${times(difference)} times as probable as ${other}.` : `${other} is ${times(-difference)} times as probable as ${one}.`),
+      (difference > 0
+        ? `${one} is ${times(difference)} times as probable as ${other}.`
+        : `${other} is ${times(-difference)} times as probable as ${one}.`),
     turning: (goal) => `How many pixels make it a ${goal}?`,
     turnNote: "Guess first. Then let the page look for them: red pixels get ink, blue ones lose it.",
     forward: "One pixel",
     run: "Run",
     pause: "Pause",
-    again: "Back",
+    backward: "One back",
     put: "Put on the pad",
     seeking: "Looking …",
     changed: (shown, all) => `Pixels changed: ${shown} of ${all}.`,
     nowSays: (digit) => `The network says ${digit}.`,
-    reached: (count, pixels) =>
-      `${count} of ${pixels} were enough. The page took the most helpful pixel each time, so perhaps still fewer would ` +
-      "do; to be certain, one would have to try every choice of pixels.",
+    reached: (count, pixels) => {
+      if (count === 1) return `1 of ${pixels} was enough. Fewer is impossible.`;
+      const enough = `${count} of ${pixels} were enough. `;
+      if (count === 2)
+        return enough + "Filling or emptying one alone does not do: each of them was tried. So fewer is impossible.";
+      return (
+        enough +
+        "The page took the most helpful pixel each time, so perhaps fewer would do. One thing is certain: filling or " +
+        "emptying one alone does not, since each of them was tried."
+      );
+    },
     notReached: (count, goal) => `${count} were not enough for a ${goal}, and the page gave up.`,
     steps: "Prepared as MNIST was. Break it on purpose",
     stepsNote: "Switch a step off, and watch the picture and the probabilities.",
@@ -229,20 +240,31 @@ const WORDS = {
     sum: ({ one, other, red, blue, rest, difference }) =>
       `빨간 픽셀은 ${one} 편입니다: ${signed(red)}. 파란 픽셀은 ${other} 편입니다: ${signed(-blue)}. 편향이 ${signed(rest)}만큼 ` +
       `보탭니다. 모두 더하면 ${signed(difference)}이므로, ` +
-      (difference > 0 ? `${one}일 확률이 ${other}일 확률의 ${times(difference)}배입니다.` : `${other}일 확률이 ${one}일 확률의 ${times(-difference)}배입니다.`),
+      (difference > 0
+        ? `${one}일 확률이 ${other}일 확률의 ${times(difference)}배입니다.`
+        : `${other}일 확률이 ${one}일 확률의 ${times(-difference)}배입니다.`),
     turning: (goal) => `픽셀을 몇 개 바꾸면 ${goal}이라고 읽을까요?`,
-    turnNote: "먼저 짐작해 보세요. 그다음 하나씩 찾아봅니다. 빨간 픽셀에는 잉크를 채우고, 파란 픽셀에서는 잉크를 지웁니다.",
+    turnNote:
+      "먼저 짐작해 보세요. 그다음 하나씩 찾아봅니다. 빨간 픽셀에는 잉크를 채우고, 파란 픽셀에서는 잉크를 지웁니다.",
     forward: "한 픽셀",
     run: "계속",
     pause: "멈춤",
-    again: "처음으로",
+    backward: "한 픽셀 뒤로",
     put: "그림판에 올리기",
     seeking: "찾는 중입니다 …",
     changed: (shown, all) => `바꾼 픽셀: ${all}개 가운데 ${shown}개.`,
     nowSays: (digit) => `신경망의 예측: ${digit}.`,
-    reached: (count, pixels) =>
-      `픽셀 ${pixels}개 가운데 ${count}개면 되었습니다. 그때그때 가장 도움이 되는 픽셀을 고른 것이므로 더 적게 바꾸는 방법이 있을지도 모릅니다. ` +
-      "확실히 알려면 픽셀을 고르는 방법을 빠짐없이 따져 보아야 합니다.",
+    reached: (count, pixels) => {
+      const enough = `픽셀 ${pixels}개 가운데 ${count}개면 되었습니다. `;
+      if (count === 1) return enough + "이보다 적을 수는 없습니다.";
+      if (count === 2)
+        return enough + "하나만 채우거나 지워서는 되지 않습니다. 하나씩 모두 해 보았으니, 이보다 적을 수는 없습니다.";
+      return (
+        enough +
+        "그때그때 가장 도움이 되는 픽셀을 고른 것이므로 더 적게 바꾸는 방법이 있을지도 모릅니다. 다만 하나만 채우거나 지워서는 되지 " +
+        "않는다는 것만은 확실합니다. 하나씩 모두 해 보았습니다."
+      );
+    },
     notReached: (count, goal) => `${count}개를 바꾸어도 ${goal}이라고 읽지 않아서, 찾기를 그만두었습니다.`,
     steps: "MNIST처럼 전처리합니다. 일부러 망가뜨려 보세요",
     stepsNote: "하나씩 끄고 그림과 확률이 어떻게 달라지는지 보세요.",
