@@ -263,3 +263,10 @@ def test_chance(blank):
     np.testing.assert_allclose(runs.mean(axis=1), 0.5, atol=0.015)  # five standard errors
     np.testing.assert_allclose(runs.std(axis=1), 12**-0.5, rtol=0.04)
     assert np.abs(np.corrcoef(runs[:4])[np.triu_indices(4, 1)]).max() < 0.05
+
+
+def test_every_order_is_equally_likely(blank):
+    script = "() => { const draw = random(0); return Array.from({ length: 6000 }, () => shuffle(3, draw).join('')); }"
+    _, counts = np.unique(blank.evaluate(script), return_counts=True)
+    assert len(counts) == 6
+    np.testing.assert_allclose(counts, 1000, atol=150)  # five standard errors
