@@ -50,7 +50,7 @@ def choose(pad, data, name="sheet.jpg"):
 
 def said(pad):
     """Return what the pad says, once it does not say that it is looking."""
-    expect(pad.locator(".found")).to_have_text(re.compile(r"^(?!Looking|숫자를 찾는)."), timeout=10_000)
+    expect(pad.locator(".found")).to_have_text(re.compile(r"^(?!Looking|숫자를 찾는)."), timeout=30_000)
     return pad.locator(".found").inner_text()
 
 
@@ -76,8 +76,12 @@ def alone(digits, hand="plain"):
     return np.stack([mt.prepare_digit(write_sheet([[digit]], (150, 180), hand=hand)) for digit in digits])
 
 
-def read(network, pictures):
-    return mt.predict_digits(network, mt.normalize(mt.flatten(pictures))).tolist()
+def assert_read_alike(network, predictions, pictures):
+    """What the network is sure of in these pictures, it was told of the photographs too; what is unclear may tip over."""
+    probabilities = network.predict(mt.normalize(mt.flatten(pictures)), verbose=0)
+    sure = probabilities.max(axis=1) > 0.9
+    assert sure.sum() >= 0.6 * len(pictures)
+    np.testing.assert_array_equal(np.array(predictions)[sure], probabilities.argmax(axis=1)[sure])
 
 
 @pytest.mark.parametrize("hand", ["plain", "round"])
@@ -104,8 +108,7 @@ def test_finds_the_digits_of_a_sheet_in_reading_order(pad, network, hand, sheet,
     apart = difference(pictures, expected)
     assert np.median(apart) < 0.12
     assert apart.max() < 0.25  # two digits of a hand are 0.5 apart or more
-    same = np.equal(predictions, read(network, expected))
-    assert same.sum() >= 14  # what is unclear may tip over
+    assert_read_alike(network, predictions, expected)
 
 
 @pytest.mark.parametrize("hand", HANDS)
@@ -121,7 +124,7 @@ def test_makes_of_one_digit_what_prepare_digit_makes(pad, network, hand):
         predictions.extend(prediction)
     apart = difference(pictures, expected)
     assert apart.max() < 0.06
-    assert np.equal(predictions, read(network, expected)).sum() >= 9
+    assert_read_alike(network, predictions, expected)
 
 
 def test_a_screen_s_picture_is_prepared_as_in_python_within_a_few_grey_levels(pad):

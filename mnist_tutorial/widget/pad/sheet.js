@@ -20,9 +20,11 @@ const ON_PAD = 0.72; // the longer side of a digit that is put on a pad
 async function findDigits(ink, width, height, even, rest = () => {}) {
   ink = ink.slice();
   eraseLines(ink, width, height, width, 1);
+  await rest();
   eraseLines(ink, height, width, 1, width);
   await rest();
   const { labels, parts } = findParts(ink, width, height);
+  await rest();
   const apart = ({ box: [left, top, right, bottom] }) => left > 0 && top > 0 && right < width && bottom < height;
   const free = even ? parts : parts.filter(apart);
   const candidates = free.length ? free : parts;
