@@ -221,6 +221,7 @@ def test_lays_a_kept_run_behind_the_next_and_compares(open_lab):
     assert f"learning rate 0.01; validation accuracy {now:.1f}%" in said
     assert f"{abs(now - before):.1f} points {'higher' if now > before else 'lower'}" in said
     lab.get_by_role("button", name="Drop the kept run").click()
+    expect(lab.locator(".drop")).to_be_hidden()  # with the next painting
     assert curve(lab, "accuracy", "validation", "kept").size == 0
     assert not lab.locator(".compared").is_visible()
 
@@ -314,7 +315,7 @@ def test_presets_show_what_they_promise(open_lab):
 
 
 def test_the_page_stays_responsive(page, open_lab):
-    """No task as long as an epoch in the page itself takes; a busy machine adds to all, so the best of a few runs counts."""
+    """No task as long as training in the page itself takes; a busy machine adds some, so the best run counts."""
     lab = open_lab(epochs=15)
     train(lab)  # compiles what it runs
     found = []
