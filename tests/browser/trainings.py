@@ -28,7 +28,8 @@ const unpackData = ({ images, labels, validation }) => ({
 # Follow a training: take one action after another, each when the one before has ended; return the reports.
 FOLLOW = """async ({ settings, actions, options }) => {
   const reports = [];
-  await new Promise((done) => {
+  await new Promise((done, fail) => {
+    setTimeout(() => fail(new Error(`found ${reports.length} reports in two minutes; expected the end`)), 120_000);
     const training = startTraining(settings, DATA, (report) => {
       reports.push({ ...report, parameters: pack(report.parameters) });
       if (report.playing) return;
