@@ -51,11 +51,17 @@ def words_and_numbers(page):
         assert NO_NUMBER.search(shown) is None
 
 
+def painted(lab):
+    """Return the lab once the browser has painted anew, for it shows then what has changed."""
+    lab.evaluate("() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))")
+    return lab
+
+
 def finish(lab):
     """Wait until training has come to its end, and the page shows it."""
-    lab.evaluate("lab => lab.shadowRoot.querySelector('.going') ?? new Promise(requestAnimationFrame)")
+    painted(lab)
     expect(lab.locator(".train")).not_to_have_class(re.compile("going"), timeout=60_000)
-    lab.evaluate("() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))")
+    painted(lab)
 
 
 def train(lab):
@@ -65,17 +71,17 @@ def train(lab):
 
 def curve(lab, chart, kind, run="now"):
     """Return the points of a curve, as they are drawn: x to the right, y up."""
-    path = lab.locator(f".{chart} path.{run}.{kind}").get_attribute("d") or ""
+    path = painted(lab).locator(f".{chart} path.{run}.{kind}").get_attribute("d") or ""
     return np.array([[float(x), -float(y)] for x, y in re.findall(r"[ML]([\d.]+) ([\d.]+)", path)])
 
 
 def accuracy(lab):
     """Return the last accuracy on the validation images, as the lab says it."""
-    return float(lab.locator(".accuracy .key .validation b").inner_text().rstrip("%")) / 100
+    return float(painted(lab).locator(".accuracy .key .validation b").inner_text().rstrip("%")) / 100
 
 
 def predictions(lab):
-    return lab.locator(".ten .thumb > span").all_inner_texts()
+    return painted(lab).locator(".ten .thumb > span").all_inner_texts()
 
 
 def settings(lab):
@@ -210,7 +216,7 @@ def test_lays_a_kept_run_behind_the_next_and_compares(open_lab):
     train(lab)
     first = curve(lab, "accuracy", "validation")
     lab.get_by_role("button", name="Keep this run").click()
-    assert not lab.locator(".compared").is_visible()
+    assert not painted(lab).locator(".compared").is_visible()
     choose(lab, "learning_rate", 0.01)
     np.testing.assert_array_equal(curve(lab, "accuracy", "validation", "kept"), first)
     train(lab)
