@@ -77,7 +77,7 @@ def alone(digits, hand="plain"):
 
 
 def assert_read_alike(network, predictions, pictures):
-    """What the network is sure of in these pictures, it was told of the photographs too; what is unclear may tip over."""
+    """What the network is sure of in these pictures, it says of the photographs too; the unclear may tip over."""
     probabilities = network.predict(mt.normalize(mt.flatten(pictures)), verbose=0)
     sure = probabilities.max(axis=1) > 0.9
     assert sure.sum() >= 0.6 * len(pictures)
