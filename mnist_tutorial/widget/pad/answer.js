@@ -35,7 +35,7 @@ class Answer {
       bar.style.setProperty("--p", p);
       bar.classList.toggle("first", !blank && digit === order[0]);
       bar.classList.toggle("label", digit === label);
-      Object.assign(bar.firstChild, { ariaValueNow: p, ariaValueText: `${percent(p)}%` });
+      Object.assign(bar.firstChild, { ariaValueNow: p.toFixed(4), ariaValueText: `${percent(p)}%` });
       bar.querySelector(".percent").textContent = p >= WORTH_SAYING ? percent(p) : "";
     });
     this.section.querySelector(".digit").textContent = blank ? "?" : order[0];
