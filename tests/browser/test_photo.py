@@ -164,12 +164,14 @@ def test_digits_close_together_stay_apart(pad):
     assert len(found(pad)[1]) == 8
 
 
-def test_leaves_out_what_reaches_in_from_the_edge(pad):
-    """A table beside the sheet."""
+@pytest.mark.parametrize("place", [np.s_[:, 860:], np.s_[60:150, 780:]], ids=["a table", "a thumb"])
+def test_leaves_out_what_reaches_in_from_the_edge(pad, place):
     seen = np.asarray(photograph(write_sheet([[3, 5]]))).copy()
-    seen[:, 860:] = 40
+    seen[place] = 40
     choose(pad, file_of(Image.fromarray(seen), quality=95))
-    assert max(difference(found(pad)[0], alone([3, 5]))) < 0.25
+    pictures, _ = found(pad)
+    assert len(pictures) == 2
+    assert max(difference(pictures, alone([3, 5]))) < 0.25
 
 
 def test_turns_a_photograph_as_the_camera_says(pad):
