@@ -8,6 +8,7 @@ const MOST_SLOPE = 0.1; // of a ruled line, as on a sheet that lies askew
 const SHORT = 0.3; // what is not so high, measured in digits, is no digit of its own
 const NEAR = 0.35; // how far from a digit, measured in its height, a short part may lie: the bar of a 5
 const TOUCHING = 0.06; // and how far two tall parts of one digit: a stroke that breaks off
+const HIGHER = 1.25; // how much two tall parts of one digit exceed the higher of them; digits beside each other do not
 const ON_PAD = 0.72; // the longer side of a digit that is put on a pad
 
 /**
@@ -120,9 +121,8 @@ function joinParts(parts) {
   const digits = [];
   for (const part of [...parts].sort((a, b) => heightOf(b) - heightOf(a))) {
     const short = heightOf(part) < usual / 2;
-    const reach = (short ? NEAR : TOUCHING) * usual;
     const [nearest] = digits
-      .filter((digit) => gap(digit.box, part.box) <= reach && shareBelow(digit.box, part.box) >= (short ? 0.3 : 0.6))
+      .filter(({ box }) => gap(box, part.box) <= (short ? NEAR : TOUCHING) * usual && belong(box, part.box, short))
       .sort((a, b) => gap(a.box, part.box) - gap(b.box, part.box));
     if (nearest) {
       nearest.numbers.push(part.number);
@@ -130,6 +130,14 @@ function joinParts(parts) {
     } else digits.push({ numbers: [part.number], box: [...part.box] });
   }
   return digits.filter((digit) => heightOf(digit) >= SHORT * usual);
+}
+
+/** Tell whether a part near a digit is more likely its own than a digit beside it: above, below, or between its ends. */
+function belong(digit, part, short) {
+  const both = [...digit];
+  widen(both, part);
+  const higher = (both[3] - both[1]) / Math.max(digit[3] - digit[1], part[3] - part[1]);
+  return shareBelow(digit, part) >= (short ? 0.3 : 0.6) || (!short && higher >= HIGHER);
 }
 
 /** Return how far two boxes are apart. */
