@@ -3,7 +3,11 @@
 const STEPS = ["scale", "centre", "invert", "normalize"];
 const INK = 128; // how dark a point of the pad must be to count as part of the digit
 
-const bytesOf = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+/** Return the bytes of base64 text. */
+function bytesOf(base64) {
+  const letters = atob(base64);
+  return new Uint8Array(letters.length).map((_, i) => letters.charCodeAt(i));
+}
 
 /**
  * Prepare a drawing as MNIST's digits were: scaled into a box, its centre of mass in the middle, in shades of grey.
