@@ -77,7 +77,7 @@ class Paper {
   /** How dark each point is, from 0 to 255. */
   ink() {
     const rgba = this.context.getImageData(0, 0, this.size, this.size).data;
-    return Uint8Array.from({ length: this.size ** 2 }, (_, i) => rgba[4 * i + 3]);
+    return new Uint8Array(this.size ** 2).map((_, i) => rgba[4 * i + 3]);
   }
 
   do(step) {

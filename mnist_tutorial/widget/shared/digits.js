@@ -3,7 +3,11 @@
 const STEPS = ["scale", "centre", "invert", "normalize"];
 const INK = 128; // how dark a point of the pad must be to count as part of the digit
 
-const bytesOf = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+/** Return the bytes of base64 text. */
+function bytesOf(base64) {
+  const letters = atob(base64);
+  return new Uint8Array(letters.length).map((_, i) => letters.charCodeAt(i));
+}
 
 /** Read images as Python's `pack_images` packs them: deflated, two pixels a byte, in 16 greys. Their bytes are 0 to 255. */
 async function unpackImages(base64) {
