@@ -4,6 +4,8 @@ import operator
 import reprlib
 from typing import Any
 
+import numpy as np
+
 
 def check_integer(value: Any, name: str, least: int = 1, most: int | None = None) -> int:
     """Return the argument ``name`` as a Python integer, or say what is wrong with it.
@@ -43,3 +45,10 @@ def check_integer(value: Any, name: str, least: int = 1, most: int | None = None
     if number < least or (most is not None and number > most):
         raise ValueError(f"{name}: found {number}; {expected}")
     return number
+
+
+def check_raw(images: Any, name: str) -> None:
+    """Raise a `TypeError` if images are not raw: a NumPy array of uint8."""
+    if not isinstance(images, np.ndarray) or images.dtype != np.uint8:
+        found = images.dtype if isinstance(images, np.ndarray) else type(images).__name__
+        raise TypeError(f"{name}: found {found}; expected raw images, a NumPy array of uint8")

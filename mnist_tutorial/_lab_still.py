@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-STILL_WIDTH = 480  # of the picture on the page; it has twice as many pixels
+from ._widgets import STILL_WIDTH, png
+
 _SIZE = (2 * STILL_WIDTH, 560)
 _CHARTS = ((70, 80, 450, 320), (550, 80, 930, 320))  # left, top, right, bottom
 _TITLES = ("Loss", "Accuracy")
@@ -39,9 +39,7 @@ def still_picture(images: NDArray[np.uint8], labels: NDArray[Any]) -> bytes:
         picture.paste(ink, (left + place * width, top))
         label = str(labels[index])
         draw.text((left + place * width + 42, top + 116), label, _TEXT, ImageFont.load_default(30), anchor="mm")
-    file = io.BytesIO()
-    picture.quantize(64).save(file, "PNG", optimize=True)
-    return file.getvalue()
+    return png(picture)
 
 
 def each_digit(labels: NDArray[Any]) -> list[int]:

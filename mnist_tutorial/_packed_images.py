@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ._checks import check_raw
 from ._widgets import base64_text
 
 SHADES = 15  # the largest of the greys, which stands for 255
@@ -28,9 +29,7 @@ def check_image_set(pair: Any, name: str) -> tuple[NDArray[np.uint8], NDArray[An
         many = f" of {len(pair)}" if isinstance(pair, tuple | list) else ""
         raise TypeError(f"{name}: found {type(pair).__name__}{many}; expected a pair (images, labels)")
     images, labels = pair
-    if not isinstance(images, np.ndarray) or images.dtype != np.uint8:
-        found = images.dtype if isinstance(images, np.ndarray) else type(images).__name__
-        raise TypeError(f"{name}[0]: found {found}; expected raw images, a NumPy array of uint8")
+    check_raw(images, f"{name}[0]")
     if images.ndim != 3 or images.shape[1] != images.shape[2] or 0 in images.shape:
         raise ValueError(f"{name}[0]: found shape {images.shape}; expected (n, side, side), at least one image")
     truth = check_labels(labels, 10, f"{name}[1]")

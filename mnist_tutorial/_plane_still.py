@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+
+from ._widgets import figure_png
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -18,7 +19,6 @@ REACH = 2.4  # half the width of the plane
 RATE = 0.02  # as in widget/plane/lesson.js
 STEPS = 600
 STARTS = 5  # networks that are trained for the picture; it shows the best
-STILL_WIDTH = 480
 DOT, CROSS = "#b35806", "#5b3a94"  # the colours of the classes in the page; see plane.css
 
 
@@ -36,12 +36,7 @@ def still_plane(points: Array, classes: NDArray[np.intp], units: int) -> bytes:
     before.set_title("Before training", fontsize=10)
     right = draw(after, trained[best], points, classes)
     after.set_title(f"After: {right} of {len(points)} right", fontsize=10)
-    file = io.BytesIO()
-    figure.savefig(file, format="png")
-    small = io.BytesIO()
-    colours = Image.open(file).convert("RGB").quantize(64, Image.Quantize.FASTOCTREE)  # the others lose the dots'
-    colours.save(small, "PNG", optimize=True)
-    return small.getvalue()
+    return figure_png(figure, Image.Quantize.FASTOCTREE)  # other methods lose the dots' colour
 
 
 def start(units: int, rng: np.random.Generator) -> Parameters:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+
+from ._widgets import STILL_WIDTH, png
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
 
     from ._packed import PackedNetwork
 
-STILL_WIDTH = 480  # of the picture on the page; it has twice as many pixels
 _SIZE = (2 * STILL_WIDTH, 400)
 _SHEET = (20, 20, 379, 379)  # left, top, right, bottom of the paper, and of the bars
 _BARS = (420, 150, 940, 340)
@@ -35,9 +35,7 @@ def still_picture(network: PackedNetwork, image: NDArray[np.uint8]) -> bytes:
     picture.paste(ink, (left, top))
     probabilities = network.run(image.reshape(1, -1) / 255)[0] if image.any() else np.zeros(network.sizes[-1])
     _draw_prediction(draw, probabilities)
-    file = io.BytesIO()
-    picture.quantize(64).save(file, "PNG", optimize=True)
-    return file.getvalue()
+    return png(picture)
 
 
 def _draw_prediction(draw: ImageDraw, probabilities: NDArray[np.float64]) -> None:

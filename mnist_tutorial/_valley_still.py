@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import math
 from typing import TYPE_CHECKING
 
@@ -10,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ._ground import Ground
+from ._widgets import figure_png
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-STILL_WIDTH = 480  # of the picture on the page; it has twice as many pixels
 _STEPS = {1: 6, 2: 20}
 _GROUND, _START = "#9aa5b1", "C3"
 
@@ -23,7 +22,6 @@ def still_valley(ground: Ground, batch: int | None) -> bytes:
     """Return a PNG of paths at three learning rates; with a batch, at one, of all examples and of batches."""
     from matplotlib import style
     from matplotlib.figure import Figure
-    from PIL import Image
 
     rates = rates_to_show(ground.largest_rate)
     shown = [(rates[1], None), (rates[1], batch)] if batch else [(rate, None) for rate in rates]
@@ -35,11 +33,7 @@ def still_valley(ground: Ground, batch: int | None) -> bytes:
             (_draw_curve if len(ground.start) == 1 else _draw_map)(ax, ground, path)
             ax.set_title(f"Rate {rate:g}" + (f"\n{size or len(ground.labels)} examples" if batch else ""))
         panels[0].set_ylabel("Loss" if len(ground.start) == 1 else "Bias b")
-        file = io.BytesIO()
-        figure.savefig(file, format="png")
-    image = io.BytesIO()
-    Image.open(file).convert("RGB").quantize(64).save(image, "PNG", optimize=True)
-    return image.getvalue()
+        return figure_png(figure)
 
 
 def rates_to_show(largest: float) -> tuple[float, float, float]:

@@ -9,12 +9,18 @@ from __future__ import annotations
 
 import base64
 import html as escaping
+import io
 import json
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .language import LANGUAGES, current_language
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+    from PIL import Image
 
 FOLDER = Path(__file__).parent / "widget"
 WIDGETS = {  # element: its folder
@@ -26,6 +32,7 @@ WIDGETS = {  # element: its folder
 USES = {"training-lab": ("draw-digit",)}  # element: others that it makes
 # Files that come before others; within a folder the order does not matter.
 SHARED = ("page", "language", "element", "random", "rows", "network", "training", "worker", "digits")
+STILL_WIDTH = 480  # CSS pixels, of the picture that stands in; it has twice as many
 SENTENCES = {
     "ko": "움직이지 않는 그림입니다. 직접 해 보려면 Jupyter에서는 이 셀을 실행하거나 노트북을 신뢰하도록 설정하고, "
     "웹 페이지에서는 자바스크립트를 켜세요.",
@@ -50,10 +57,10 @@ class Widget:
         return self.html
 
 
-def assemble(tag: str, attributes: dict[str, str], picture: bytes, width: int) -> str:
-    """Return a widget's HTML: the element with its attributes, a PNG so many CSS pixels wide in it, and the script."""
+def assemble(tag: str, attributes: dict[str, str], picture: bytes) -> str:
+    """Return a widget's HTML: the element with its attributes, a PNG of twice `STILL_WIDTH` in it, and the script."""
     written = " ".join(f'{name}="{escaping.escape(value)}"' for name, value in attributes.items())
-    image = f'<img alt="" width="{width}" src="data:image/png;base64,{base64_text(picture)}">'
+    image = f'<img alt="" width="{STILL_WIDTH}" src="data:image/png;base64,{base64_text(picture)}">'
     return _with_script(tag, f"{written}>{image}", current_language())
 
 
@@ -74,6 +81,22 @@ def scripts(*tags: str) -> str:
     needed = dict.fromkeys(other for tag in tags for other in (*USES.get(tag, ()), tag))
     parts = "\n".join(_script(tag) for tag in needed)
     return f'(() => {{\n"use strict";\nconst COMMON_STYLE = {style};\n{shared}\n{parts}}})();'
+
+
+def png(picture: Image.Image, method: Image.Quantize | None = None) -> bytes:
+    """Return a picture as a PNG of 64 colours; `method` chooses them."""
+    file = io.BytesIO()
+    picture.convert("RGB").quantize(64, method).save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
+def figure_png(figure: Figure, method: Image.Quantize | None = None) -> bytes:
+    """Return a figure as such a PNG."""
+    from PIL import Image
+
+    file = io.BytesIO()
+    figure.savefig(file, format="png")
+    return png(Image.open(file), method)
 
 
 def base64_text(data: bytes) -> str:

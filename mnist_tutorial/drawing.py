@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ._checks import check_raw
 from ._packed import pack
-from ._still import STILL_WIDTH, still_picture
+from ._still import still_picture
 from ._widgets import Widget, assemble, base64_text
 from .preprocessing import check_labels
 
@@ -86,7 +87,7 @@ def draw_digit(
     if images is not None:
         attributes |= {"images": base64_text(images.tobytes()), "labels": ",".join(map(str, truth))}
     still = still_picture(network, images[0] if images is not None and truth else np.zeros((side, side), np.uint8))
-    return DrawingPad(network.sizes, len(truth), html=assemble("draw-digit", attributes, still, STILL_WIDTH))
+    return DrawingPad(network.sizes, len(truth), html=assemble("draw-digit", attributes, still))
 
 
 def _check_examples(images: Any, labels: Any, side: int, num_classes: int) -> list[int]:
@@ -96,9 +97,7 @@ def _check_examples(images: Any, labels: Any, side: int, num_classes: int) -> li
     if images is None or labels is None:
         missing, given = ("images", "labels") if images is None else ("labels", "images")
         raise ValueError(f"{missing}: found none, but {given}; expected both or neither")
-    if not isinstance(images, np.ndarray) or images.dtype != np.uint8:
-        found = images.dtype if isinstance(images, np.ndarray) else type(images).__name__
-        raise TypeError(f"images: found {found}; expected raw images, a NumPy array of uint8")
+    check_raw(images, "images")
     if images.shape[1:] != (side, side):
         raise ValueError(f"images: found shape {images.shape}; expected (n, {side}, {side}), as the model takes")
     truth: list[int] = check_labels(labels, num_classes, "labels").tolist()

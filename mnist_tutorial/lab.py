@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ._checks import check_integer
-from ._lab_still import STILL_WIDTH, still_picture
+from ._lab_still import still_picture
 from ._packed_images import check_image_set, pack_images
 from ._widgets import Widget, assemble
 
@@ -148,7 +148,7 @@ def training_lab(
         "validation": pack_images(x_validation),
         "validation-labels": "".join(map(str, y_validation)),
     }
-    html = assemble("training-lab", attributes, still_picture(x_validation, y_validation), STILL_WIDTH)
+    html = assemble("training-lab", attributes, still_picture(x_validation, y_validation))
     return TrainingLab(len(x_train), len(x_validation), settings, html=html)
 
 

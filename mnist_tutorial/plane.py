@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ._checks import check_integer
-from ._plane_still import REACH, STILL_WIDTH, still_plane
+from ._plane_still import REACH, still_plane
 from ._widgets import Widget, assemble
 from .preprocessing import check_labels
 
@@ -87,7 +87,7 @@ def relu_plane(points: ArrayLike | None = None, classes: ArrayLike | None = None
     }
     attributes = {"units": str(units), "patterns": json.dumps(written, separators=(",", ":"))}
     picture = still_plane(*next(iter(patterns.values())), units)
-    html = assemble("relu-plane", attributes, picture, STILL_WIDTH)
+    html = assemble("relu-plane", attributes, picture)
     return ReluPlane({name: len(kinds) for name, (_, kinds) in patterns.items()}, units, html=html)
 
 

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ._checks import check_integer
 from ._ground import Ground
-from ._valley_still import STILL_WIDTH, still_valley
+from ._valley_still import still_valley
 from ._widgets import Widget, assemble, base64_text
 
 _SMALLEST = 1e-30  # and the largest is 1e30: the products of a few such numbers are floats yet
@@ -111,7 +111,7 @@ def loss_valley(
     if size is not None:
         attributes["batch"] = str(size)
     still = still_valley(ground, size)
-    return LossValley(len(first), len(inputs), html=assemble("loss-valley", attributes, still, STILL_WIDTH))
+    return LossValley(len(first), len(inputs), html=assemble("loss-valley", attributes, still))
 
 
 def _numbers(values: ArrayLike, name: str, dimensions: tuple[int, ...] = (1,)) -> NDArray[np.float64]:

@@ -11,7 +11,7 @@ import PIL.Image
 import pytest
 from chapters import BOOK
 
-from mnist_tutorial import ReluPlane, _plane_still, plane, relu_plane
+from mnist_tutorial import ReluPlane, _plane_still, _widgets, plane, relu_plane
 from mnist_tutorial._widgets import FOLDER
 
 PATTERNS = {"ring": plane._ring, "corners": plane._corners, "moons": plane._moons}
@@ -123,7 +123,7 @@ def test_the_picture_shows_both_planes_in_the_colours_of_the_page():
     assert f"--dot: {_plane_still.DOT};" in style
     assert f"--cross: {_plane_still.CROSS};" in style
     picture = PIL.Image.open(io.BytesIO(_plane_still.still_plane(*plane._ring(), 3)))
-    assert picture.width == 2 * _plane_still.STILL_WIDTH
+    assert picture.width == 2 * _widgets.STILL_WIDTH
     pixels = np.asarray(picture.convert("RGB")).astype(int)
     middle = pixels.shape[1] // 2
     orange, purple = (np.abs(pixels - colour).max(axis=2) < 12 for colour in ((0xB3, 0x58, 6), (0x5B, 0x3A, 0x94)))

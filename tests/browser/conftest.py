@@ -17,6 +17,8 @@ import trainings
 from labs import running_lab
 from pads import CHAPTER, PAGE
 
+import mnist_tutorial as mt
+
 SITE = Path(__file__).parents[2] / "_build" / "html"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -53,6 +55,15 @@ def page(page, server):
     page.on("request", lambda request: None if request.url.startswith(here) else complaints.append(request.url))
     yield page
     assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def trained(mnist):
+    """Return a network that has learned enough for clear answers."""
+    (X_train, Y_train), _ = mnist
+    model = mt.build_mlp()
+    mt.fit(model, X_train, Y_train, epochs=2, seed=0)
+    return model
 
 
 @pytest.fixture

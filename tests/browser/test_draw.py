@@ -18,15 +18,6 @@ ANSWER_WITHOUT = """(element, steps) => {
 each_language = pytest.mark.parametrize("language", HINTS)
 
 
-@pytest.fixture(scope="module")
-def trained(mnist):
-    """Return a network that has learned enough for clear answers."""
-    (X_train, Y_train), _ = mnist
-    model = mt.build_mlp()
-    mt.fit(model, X_train, Y_train, epochs=2, seed=0)
-    return model
-
-
 def test_gives_the_probabilities_of_keras(open_pads, trained, mnist):
     images, labels = (part[:500] for part in mt.load_mnist()[1])
     pad = open_pads(mt.draw_digit(trained, images, labels))

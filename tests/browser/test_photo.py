@@ -147,6 +147,7 @@ def test_a_screen_s_picture_is_prepared_as_in_python_within_a_few_grey_levels(pa
 
 APART = {
     "the bar of a 5": ["30,26 26,36 24,45 45,40 68,52 71,76 53,95 29,95 13,85", "40,6 62,6 82,4"],
+    "a 4 of two strokes": ["40,4 30,32 19,58 50,59 58,59", "70,28 69,60 67,98"],
     "a broken 1": ["50,3 50,45", "50,51 49,98"],
 }
 

@@ -47,14 +47,6 @@ SEARCH = """async ({ why }) => {
 each_language = pytest.mark.parametrize("language", HINTS)
 
 
-@pytest.fixture(scope="module")
-def trained(mnist):
-    (X_train, Y_train), _ = mnist
-    model = mt.build_mlp()
-    mt.fit(model, X_train, Y_train, epochs=2, seed=0)
-    return model
-
-
 @pytest.fixture
 def pure(page):
     """Return a page that holds the computations alone."""

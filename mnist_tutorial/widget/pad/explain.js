@@ -1,38 +1,13 @@
 // Why a prediction, without a page: what each pixel adds to one class against another, and which few pixels turn one
 // prediction into another. A ReLU network is linear as long as the same units are on, so its sums come apart exactly.
 
-/** Return the sums of every layer for these inputs; the last are the logits, of which softmax makes probabilities. */
-function sumsOf(network, inputs) {
-  const first = Float64Array.from(network.layers[0].biases);
-  inputs.forEach((input, i) => input && addInput(network, first, i, input));
-  return sumsAfter(network, first);
-}
-
-/** Add to the first layer's sums what an input brings, or the change of one. */
-function addInput({ layers: [{ weights }] }, sums, i, change) {
-  for (let j = 0, at = i * sums.length; j < sums.length; j++) sums[j] += change * weights[at + j];
-}
-
-/** Return the sums of every layer, given those of the first. */
-function sumsAfter({ layers }, first) {
-  const all = [first];
-  for (const { weights, biases } of layers.slice(1)) {
-    const sums = Float64Array.from(biases);
-    all.at(-1).forEach((z, i) => {
-      if (z > 0) for (let j = 0; j < sums.length; j++) sums[j] += z * weights[i * sums.length + j];
-    });
-    all.push(sums);
-  }
-  return all;
-}
-
 /**
  * Take apart the logit of one class less that of another: difference = contributions, added up, + rest.
  *
  * A contribution is the pixel times its slope while the same units are on; the rest comes from the biases.
  */
 function explain(network, inputs, one, other) {
-  const sums = sumsOf(network, inputs);
+  const sums = network.sums(inputs);
   const { slopes, rest } = slopesOf(network, sums, one, other);
   const contributions = slopes.map((slope, i) => slope * inputs[i]);
   return { difference: sums.at(-1)[one] - sums.at(-1)[other], contributions, slopes, rest };
@@ -67,22 +42,22 @@ function slopesOf({ layers, sizes }, sums, one, other) {
  */
 function* turnInto(network, inputs, goal, most = 1, limit = 100) {
   const image = Float64Array.from(inputs);
-  const first = sumsOf(network, image)[0];
+  const first = network.sums(image)[0];
   const set = (pixel, value) => {
-    addInput(network, first, pixel, value - image[pixel]);
+    network.add(first, 0, pixel, value - image[pixel]);
     image[pixel] = value;
   };
-  const lead = () => leadOf(sumsAfter(network, first).at(-1), goal);
+  const lead = () => leadOf(network.sumsAfter(first).at(-1), goal);
   const attempt = (pixel, value) => {
     const sums = first.slice();
-    addInput(network, sums, pixel, value - image[pixel]);
-    return leadOf(sumsAfter(network, sums).at(-1), goal).by;
+    network.add(sums, 0, pixel, value - image[pixel]);
+    return leadOf(network.sumsAfter(sums).at(-1), goal).by;
   };
   let changes = [];
   const alone = lead().by > 0 ? null : yield* turnAlone(inputs, most, attempt);
   if (alone) return { reached: true, changes: [alone] };
   while (lead().by <= 0 && changes.length < limit) {
-    const { slopes } = slopesOf(network, sumsAfter(network, first), goal, lead().rival);
+    const { slopes } = slopesOf(network, network.sumsAfter(first), goal, lead().rival);
     const best = candidates(slopes, image, inputs, most)
       .map((change) => ({ ...change, by: attempt(change.pixel, change.to) }))
       .sort((a, b) => b.by - a.by)[0];

@@ -43,8 +43,7 @@ class DrawDigit extends Widget {
 
   /** Return the class that the network takes a prepared picture for, whose numbers are from 0 to 1. */
   read(pixels) {
-    const probabilities = this.network.run(Float32Array.from(pixels, (value) => value * this.scale)).at(-1);
-    return probabilities.indexOf(Math.max(...probabilities));
+    return argmax(this.network.run(Float32Array.from(pixels, (value) => value * this.scale)).at(-1));
   }
 
   makePens() {

@@ -73,8 +73,7 @@ class Photo {
   async find(picture, current) {
     const { words } = this.pad;
     const { width, height, data } = picture;
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const linger = () => breathe(still ? 0 : LINGER);
+    const linger = () => breathe(motionless() ? 0 : LINGER);
     if (!current()) return;
     this.stage(0, picture);
     await breathe();

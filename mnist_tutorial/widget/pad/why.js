@@ -96,7 +96,7 @@ class Why {
   async runPressed() {
     if (this.timer) return this.pause();
     if (!(await this.seek())) return;
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return this.advance(Infinity);
+    if (motionless()) return this.advance(Infinity);
     if (this.shown === this.found.changes.length) this.shown = 0;
     this.timer = setInterval(() => this.advance(1), PACE);
     this.showChanges();
@@ -144,8 +144,7 @@ class Why {
     );
     if (this.timer) this.find(".run").textContent = words.pause;
     for (const name of BUTTONS) this.find(`.${name}`).disabled = blank;
-    const probabilities = this.network.run(picture).at(-1);
-    const now = probabilities.indexOf(Math.max(...probabilities));
+    const now = argmax(this.network.run(picture).at(-1));
     this.find(".count").ariaLive = this.timer ? "off" : "polite"; // while it runs, only the end is read out
     this.find(".count").textContent = blank || !found ? words.turnNote : this.told(shown, found, now);
   }

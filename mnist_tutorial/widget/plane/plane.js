@@ -94,7 +94,7 @@ class ReluPlane extends Widget {
     this.lesson.begin();
     this.running = true;
     this.show();
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return this.runUnseen();
+    if (motionless()) return this.runUnseen();
     const frame = () => {
       if (!this.running) return;
       this.advance(FRAME_STEPS);

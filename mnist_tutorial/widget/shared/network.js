@@ -44,10 +44,8 @@ class Network {
   /** Read the layers of these sizes from bytes that hold half-precision numbers. */
   static read(sizes, bytes) {
     const data = new DataView(bytes.buffer, bytes.byteOffset);
-    return Network.from(
-      sizes,
-      Float32Array.from({ length: Network.count(sizes) }, (_, i) => half(data.getUint16(2 * i, true))),
-    );
+    const numbers = new Float32Array(Network.count(sizes)); // mapped, for an array built from a length is slow
+    return Network.from(sizes, numbers.map((_, i) => half(data.getUint16(2 * i, true))));
   }
 
   /** Make an untrained network: weights as Glorot and Bengio draw them, biases 0. */
@@ -58,10 +56,6 @@ class Network {
       const weights = Float32Array.from({ length: inputs * units }, () => (2 * draw() - 1) * limit);
       return { weights, biases: new Float32Array(units) };
     });
-  }
-
-  copy() {
-    return new Network(this.layers);
   }
 
   /** Return each layer's weights and biases within an array that holds a number for each parameter. */
@@ -75,18 +69,39 @@ class Network {
 
   /** Return what every layer gives for these inputs; the last one gives the probabilities. */
   run(inputs) {
-    const outputs = [];
-    for (const { weights, biases } of this.layers) {
-      const sums = Float64Array.from(biases);
-      inputs.forEach((input, i) => {
-        if (input) for (let j = 0; j < sums.length; j++) sums[j] += input * weights[i * sums.length + j];
-      });
-      const last = outputs.length === this.layers.length - 1;
-      inputs = !last ? sums.map((sum) => Math.max(sum, 0)) : sums.length > 1 ? softmax(sums) : sums;
-      outputs.push(inputs);
-    }
-    return outputs;
+    const sums = this.sums(inputs);
+    const logits = sums.pop();
+    return [...sums.map((Z) => Z.map((z) => Math.max(z, 0))), logits.length > 1 ? softmax(logits) : logits];
   }
+
+  /** Return the sums of every layer for these inputs; the last are the logits, of which softmax makes probabilities. */
+  sums(inputs) {
+    const first = Float64Array.from(this.layers[0].biases);
+    inputs.forEach((input, i) => input && this.add(first, 0, i, input));
+    return this.sumsAfter(first);
+  }
+
+  /** Return the sums of every layer, given those of the first. */
+  sumsAfter(first) {
+    const all = [first];
+    this.layers.slice(1).forEach(({ biases }, before) => {
+      const sums = Float64Array.from(biases);
+      all[before].forEach((z, i) => z > 0 && this.add(sums, before + 1, i, z));
+      all.push(sums);
+    });
+    return all;
+  }
+
+  /** Add to a layer's sums what one of its inputs brings, or a change of it. */
+  add(sums, layer, input, value) {
+    const { weights } = this.layers[layer];
+    for (let j = 0, at = input * sums.length; j < sums.length; j++) sums[j] += value * weights[at + j];
+  }
+}
+
+/** Return where the highest number stands. */
+function argmax(numbers) {
+  return numbers.indexOf(Math.max(...numbers));
 }
 
 function softmax(sums) {

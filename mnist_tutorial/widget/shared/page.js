@@ -1,4 +1,4 @@
-// What every widget needs of a page: elements, pictures, pointing, keys, light and dark.
+// What every widget needs of a page: elements, pictures, pointing, keys, and whether its reader likes motion.
 
 const make = (tag, properties, parent) => parent.appendChild(Object.assign(document.createElement(tag), properties));
 
@@ -38,3 +38,5 @@ function pointAt(element, columns, rows, choose) {
 }
 
 const arrow = (event) => ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] })[event.key];
+
+const motionless = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -198,6 +198,6 @@ function shifted(rows, draw) {
 
 /** Return the class that an output stands for: the most probable one, or the one nearest to a number. */
 function predicted(output, classes) {
-  if (output.length > 1) return output.indexOf(Math.max(...output));
+  if (output.length > 1) return argmax(output);
   return Math.min(Math.max(Math.round(output[0]), 0), classes - 1);
 }

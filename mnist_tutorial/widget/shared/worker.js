@@ -190,8 +190,8 @@ function inSlices(data, hear, sent) {
 
 /** Train in a worker; if there cannot be one, call `fail` with what was sent to it, maybe only after a while. */
 function inWorker(data, hear, fail) {
-  const functions = [random, shuffle, softmax, forward, backward, gradients, softmaxOfRows, crossEntropy, squaredError];
-  const parts = [...functions, shifted, predicted, Rows, Network, SGD, Adam, Training, Trainer];
+  const functions = [random, shuffle, softmax, argmax, forward, backward, gradients];
+  const parts = [...functions, softmaxOfRows, crossEntropy, squaredError, shifted, predicted, Rows, Network, SGD, Adam, Training, Trainer];
   const source = [...parts, `(${serve})();`].join("\n");
   const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
   let helper;

@@ -91,7 +91,7 @@ class LossValley extends Widget {
   run() {
     if (this.walk.over) this.restart();
     this.running = true;
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const still = motionless();
     const rest = this.walk.steps + LONG;
     const done = () => this.walk.over || this.walk.steps === rest;
     const next = () => {
