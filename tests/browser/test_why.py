@@ -39,6 +39,7 @@ SEARCH = """async ({ why }) => {
         if (searching) channel.port2.postMessage(0);
     };
     channel.port2.postMessage(0);
+    why.startOver();
     await why.seek();
     searching = false;
     const end = performance.now();
@@ -251,9 +252,10 @@ def test_the_page_lives_on_while_it_searches(open_pads):
     image = np.random.default_rng(0).integers(0, 256, (1, 28, 28), np.uint8)
     pad = open_pads(mt.draw_digit(model, image, [0]))
     pad.locator(".examples button").click()
-    took, longest = pad.evaluate(SEARCH)
-    assert took > 100
-    assert longest < took / 4  # slices, however slow the machine is
+    searches = [pad.evaluate(SEARCH) for _ in range(3)]
+    assert min(took for took, _ in searches) > 100
+    # Slices, however slow the machine is; what else it does may fall into one search, but not into all.
+    assert min(longest / took for took, longest in searches) < 1 / 4
 
 
 def test_the_sum_in_words_is_what_the_bars_say(pad):
