@@ -23,7 +23,7 @@ const WORDS = {
     diverged: (epoch) =>
       `Diverged in epoch ${epoch}: the steps are so large that the loss is no longer a number. Training has stopped. Try a smaller learning rate.`,
     risen:
-      "Diverging: the steps are so large that the loss shot up to over ten times where it began. Try a smaller learning rate.",
+      "Diverging: the steps are so large that the loss shot up to over ten times where it began. Even where it has come down again, the network may be left guessing. Try a smaller learning rate.",
     turned: (epoch, lowest, now) =>
       `Validation loss was lowest at epoch ${epoch} (${lowest}) and has risen to ${now} since: overfitting.`,
     score: (accuracy, right, count) => `Validation: ${right} of ${count} right (${accuracy}).`,
@@ -114,11 +114,11 @@ const WORDS = {
     diverged: (epoch) =>
       `에포크 ${epoch}에서 발산했습니다. 스텝이 너무 커서 손실이 더는 수가 아닙니다. 훈련을 멈추었으니 학습률을 줄여 보세요.`,
     risen:
-      "발산하고 있습니다. 스텝이 너무 커서 손실이 처음의 열 배가 넘게 치솟았습니다. 학습률을 줄여 보세요.",
+      "스텝이 너무 커서 손실이 한때 처음의 열 배가 넘게 치솟았습니다(발산). 다시 내려왔더라도 찍는 것과 다름없을 수 있습니다. 학습률을 줄여 보세요.",
     turned: (epoch, lowest, now) =>
       `검증 손실은 에포크 ${epoch}에서 가장 낮았고(${lowest}) 그 뒤 ${now}까지 올랐습니다. 과적합입니다.`,
     score: (accuracy, right, count) => `검증 이미지 ${count}장 중 ${right}장을 맞혔습니다(${accuracy}).`,
-    overfit: "200장에 과적합하기",
+    overfit: "200장만으로 훈련하기",
     overfitWatch:
       "먼저 예상해 보고 '훈련 시작'을 누르세요. 200장뿐이면 훈련 손실은 0으로 갑니다. 검증 손실은 어디에서 돌아서고, 그때 정확도는 어떻게 될까요?",
     raw: "정규화하지 않기",
@@ -131,7 +131,7 @@ const WORDS = {
     summary: (settings, accuracy, epoch) =>
       `${settings ? `${settings}, ` : ""}에포크 ${epoch} 뒤 검증 정확도 ${accuracy}`,
     difference: (points, higher) =>
-      points === "0.0" ? "차이가 없습니다." : `${points}%p ${higher ? "높습니다" : "낮습니다"}.`,
+      points === "0.0" ? "차이가 없습니다." : `${points}포인트 ${higher ? "높습니다" : "낮습니다"}.`,
     chance: "이만한 차이는 우연일 수 있으니 시드를 바꾸어 보세요.",
     hand: "그림판에 올리기",
     handed: (epoch) => `이제 그림판의 신경망은 에포크 ${epoch}의 것입니다.`,

@@ -1,9 +1,12 @@
 // What the pad says, in both languages.
 
 const signed = (value) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(1)}`;
+const raised = (power) => String(power).replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]);
+/** Return a class with the particle that its Korean name takes: 이, 사, 오, 구 end in a vowel. */
+const called = (digit) => `${digit}${"2459".includes(digit % 10) ? "라고" : "이라고"}`;
 const times = (difference) => {
   const ratio = Math.exp(difference);
-  if (!(ratio < 1e6)) return `10^${Math.floor(difference / Math.LN10)}`;
+  if (!(ratio < 1e6)) return `10${raised(Math.floor(difference / Math.LN10))}`;
   return Number(ratio.toPrecision(2)).toLocaleString("en");
 };
 
@@ -243,7 +246,7 @@ const WORDS = {
       (difference > 0
         ? `${one}일 확률이 ${other}일 확률의 ${times(difference)}배입니다.`
         : `${other}일 확률이 ${one}일 확률의 ${times(-difference)}배입니다.`),
-    turning: (goal) => `픽셀을 몇 개 바꾸면 ${goal}이라고 읽을까요?`,
+    turning: (goal) => `픽셀을 몇 개 바꾸면 ${called(goal)} 읽을까요?`,
     turnNote:
       "먼저 짐작해 보세요. 그다음 하나씩 찾아봅니다. 빨간 픽셀에는 잉크를 채우고, 파란 픽셀에서는 잉크를 지웁니다.",
     forward: "한 픽셀",
@@ -265,7 +268,7 @@ const WORDS = {
         "않는다는 것만은 확실합니다. 하나씩 모두 해 보았습니다."
       );
     },
-    notReached: (count, goal) => `${count}개를 바꾸어도 ${goal}이라고 읽지 않아서, 찾기를 그만두었습니다.`,
+    notReached: (count, goal) => `${count}개를 바꾸어도 ${called(goal)} 읽지 않아서, 찾기를 그만두었습니다.`,
     steps: "MNIST처럼 전처리합니다. 일부러 망가뜨려 보세요",
     stepsNote: "하나씩 끄고 그림과 확률이 어떻게 달라지는지 보세요.",
     framed: "테스트 이미지는 이미 이렇게 되어 있습니다.",

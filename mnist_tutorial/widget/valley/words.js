@@ -34,7 +34,7 @@ const WORDS = {
     stepName: "Step",
     slope: "Slope",
     tried: "Your walks",
-    none: "A walk that has ended is listed here.",
+    none: "Each walk is listed here once the next one begins.",
     walk: (rates, how, end) => `Rate ${rates}${how}: ${end}`,
     batchWalk: (batch) => `, ${batch} at a time`,
     ends: {
@@ -70,7 +70,7 @@ const WORDS = {
         ? `단 ${steps === 1 ? "한" : "두"} 스텝 만에 바닥에 닿았습니다. 이보다 적게 걸리기는 어렵습니다.`
         : `${steps}스텝 만에 바닥에 닿았습니다. 더 적은 스텝으로 닿는 학습률도 있을까요?`,
     gone: (steps, loss) =>
-      `학습률이 너무 큽니다. ${steps}스텝째에 공이 그림 밖으로 튀어 나갔습니다. 손실은 ${loss}로, 그림 안의 어느 곳보다도 큽니다.`,
+      `학습률이 너무 큽니다. ${steps}스텝째에 공이 그림 밖으로 튀어 나갔습니다. 손실이 ${loss}까지 올라, 그림 안의 어느 곳보다도 큽니다.`,
     long: (steps, loss) => `${steps}스텝을 갔지만 아직 가는 중이고, 손실은 ${loss}입니다. 이 학습률로는 아주 더디게 갑니다.`,
     trembling: (steps) =>
       `${steps}스텝을 가서 바닥 가까이 왔지만, 공이 멈추지 않고 떨립니다. 배치마다 가리키는 쪽이 조금씩 다르기 때문입니다.`,
@@ -78,7 +78,7 @@ const WORDS = {
     stepName: "스텝",
     slope: "기울기",
     tried: "지금까지 가 본 길",
-    none: "끝난 길은 여기에 적힙니다.",
+    none: "다음 길을 떠나면 앞의 길이 여기에 적힙니다.",
     walk: (rates, how, end) => `학습률 ${rates}${how}: ${end}`,
     batchWalk: (batch) => `, ${batch}개씩`,
     ends: {
