@@ -10,7 +10,8 @@ A chapter is one MyST notebook, book/NAME.md. A prose cell is tagged "ko" or "en
 a code cell has neither tag, runs once, and goes into both with the same outputs (a drawing pad among them speaks the
 language of the edition). Before them all, each edition has the cell of setup_cell.py. A code cell that draws says in
 alt_ko and alt_en what its figure shows, for readers who do not see it; one that only asserts what the prose claims is
-tagged "check", and collapsed. Numbers in prose are computed: see computed.py.
+tagged "check", and collapsed. Numbers in prose are computed: see computed.py. Cells of exercises are tagged "quiz",
+"exercise" (what to start from), and "solution", which is collapsed too.
 """
 
 import base64
@@ -32,6 +33,7 @@ from nbformat import NotebookNode
 from setup_cell import ID as SETUP
 from setup_cell import setup_cell
 
+from mnist_tutorial._exercise_html import is_verdict, plain, remake_exercise
 from mnist_tutorial._widgets import remake
 
 BOOK = Path(__file__).parent
@@ -44,6 +46,8 @@ c.HistoryManager.enabled = False
 c.InlineBackend.figure_formats = {"svg", "retina"}
 c.InlineBackend.print_figure_kwargs = {"bbox_inches": "tight", "metadata": {"Date": None, "Creator": None}}
 """
+# Of cells with these tags, the site folds or leaves out a part: the code of a quiz, what a starter says untried.
+HIDDEN = {"check": "hide-cell", "solution": "hide-cell", "quiz": "remove-input", "exercise": "remove-output"}
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 METADATA = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
 SAVED_OVER = """\
@@ -229,10 +233,11 @@ def tidy(cell: NotebookNode, language: str) -> NotebookNode:
     cell = copy.deepcopy(cell)
     for output in cell.get("outputs", []):
         if "text/html" in output.get("data", {}):
-            output.data["text/html"] = remake(output.data["text/html"], language)
+            html = output.data["text/html"] = remake_exercise(remake(output.data["text/html"], language), language)
+            if is_verdict(html):
+                output.data["text/plain"] = plain(html)
     kept = [tag for tag in tags(cell) if tag not in LANGUAGES]
-    if "check" in kept:
-        kept.append("hide-cell")
+    kept += [hidden for tag, hidden in HIDDEN.items() if tag in kept]
     description, values = cell.metadata.get(f"alt_{language}"), cell.metadata.get(VALUES)
     if cell.cell_type == "markdown":
         cell.source = filled(cell)
@@ -243,6 +248,8 @@ def tidy(cell: NotebookNode, language: str) -> NotebookNode:
         cell.metadata.mystnb = NotebookNode(image=NotebookNode(alt=description))
     if "hide-cell" in kept:
         cell.metadata.jupyter = NotebookNode(source_hidden=True, outputs_hidden=True)
+    elif "quiz" in kept:
+        cell.metadata.jupyter = NotebookNode(source_hidden=True)
     return cell
 
 

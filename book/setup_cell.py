@@ -38,7 +38,7 @@ def setup_cell(language: str, address: str | None = None) -> NotebookNode:
     metadata = {
         "cellView": "form",  # for Colab
         "jupyter": {"source_hidden": True},
-        "tags": ["remove-cell", "nbval-skip"],
+        "tags": ["remove-cell"],
     }
     return nbformat.v4.new_code_cell(code, id=ID, metadata=metadata)
 

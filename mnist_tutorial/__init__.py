@@ -11,6 +11,7 @@ from .data import load_mnist
 from .drawing import DrawingPad, draw_digit
 from .drawings import load_drawings
 from .evaluation import Mistakes, confusion_matrix, find_mistakes, predict_digits
+from .exercises import check, hint, progress, quiz
 from .lab import TrainingLab, training_lab
 from .language import set_language
 from .model import build_mlp
@@ -32,6 +33,7 @@ __all__ = [
     "Runs",
     "TrainingLab",
     "build_mlp",
+    "check",
     "confusion_matrix",
     "difference",
     "draw_digit",
@@ -39,6 +41,7 @@ __all__ = [
     "find_mistakes",
     "fit",
     "flatten",
+    "hint",
     "load_drawings",
     "load_mnist",
     "loss_valley",
@@ -53,7 +56,9 @@ __all__ = [
     "plot_seeds",
     "predict_digits",
     "prepare_digit",
+    "progress",
     "quiet_startup",
+    "quiz",
     "relu_plane",
     "repeat",
     "set_language",

@@ -25,13 +25,17 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent / "widget"
 WIDGETS = {  # element: its folder
     "draw-digit": "pad",
+    "exercise-progress": "progress",
     "loss-valley": "valley",
+    "quick-quiz": "quiz",
     "relu-plane": "plane",
     "training-lab": "lab",
 }
 USES = {"training-lab": ("draw-digit",)}  # element: others that it makes
 # Files that come before others; within a folder the order does not matter.
-SHARED = ("page", "language", "element", "random", "rows", "network", "training", "worker", "digits")
+SHARED = ("page", "language", "element", "done")
+NETWORK = ("random", "rows", "network", "training", "worker", "digits")  # for what has a network in it
+WITHOUT_NETWORK = {"exercise-progress", "quick-quiz"}
 STILL_WIDTH = 480  # CSS pixels, of the picture that stands in; it has twice as many
 SENTENCES = {
     "ko": "움직이지 않는 그림입니다. 직접 해 보려면 Jupyter에서는 이 셀을 실행하거나 노트북을 신뢰하도록 설정하고, "
@@ -59,9 +63,16 @@ class Widget:
 
 def assemble(tag: str, attributes: dict[str, str], picture: bytes) -> str:
     """Return a widget's HTML: the element with its attributes, a PNG of twice `STILL_WIDTH` in it, and the script."""
-    written = " ".join(f'{name}="{escaping.escape(value)}"' for name, value in attributes.items())
     image = f'<img alt="" width="{STILL_WIDTH}" src="data:image/png;base64,{base64_text(picture)}">'
-    return _with_script(tag, f"{written}>{image}", current_language())
+    language = current_language()
+    return with_script(tag, element(tag, attributes, language), image + _sentences(language))
+
+
+def element(tag: str, attributes: dict[str, str], language: str | None) -> str:
+    """Return the beginning of an element, which speaks a language, or None for the one around it."""
+    said = {"lang": language} if language else {}
+    written = "".join(f' {name}="{escaping.escape(value)}"' for name, value in (said | attributes).items())
+    return f"<{tag}{written}>"
 
 
 def remake(html: str, language: str | None) -> str:
@@ -70,14 +81,23 @@ def remake(html: str, language: str | None) -> str:
     So the editions of the book, which share the outputs of one run, have widgets in their own languages, and a change
     of the script needs no run. Other HTML stays as it is.
     """
-    found = re.match(rf'<({"|".join(WIDGETS)})(?: lang="\w+")? ((?:[\w-]+="[^"]*" ?)+><img [^>]*>)', html)
-    return _with_script(found[1], found[2], language) if found else html
+    found = re.match(rf'<({"|".join(WIDGETS)})(?: lang="\w+")?((?: [\w-]+="[^"]*")*>)(<img [^>]*>)', html)
+    if not found:
+        return html
+    said = f' lang="{language}"' if language else ""
+    return with_script(found[1], f"<{found[1]}{said}{found[2]}", found[3] + _sentences(language))
+
+
+def with_script(tag: str, begun: str, inside: str) -> str:
+    """Return a widget's element, begun by `element`, with what stands in for it, and the script."""
+    return f"{begun}{inside}</{tag}>\n<script>\n{scripts(tag)}\n</script>"
 
 
 def scripts(*tags: str) -> str:
     """Return the scripts of these widgets and of those they use: what they share once, each widget closed off."""
     style = json.dumps(_read("shared", ".css")).replace("</", "<\\/")
-    shared = "\n".join((FOLDER / "shared" / f"{name}.js").read_text(encoding="utf-8") for name in SHARED)
+    names = SHARED if WITHOUT_NETWORK.issuperset(tags) else SHARED + NETWORK
+    shared = "\n".join((FOLDER / "shared" / f"{name}.js").read_text(encoding="utf-8") for name in names)
     needed = dict.fromkeys(other for tag in tags for other in (*USES.get(tag, ()), tag))
     parts = "\n".join(_script(tag) for tag in needed)
     return f'(() => {{\n"use strict";\nconst COMMON_STYLE = {style};\n{shared}\n{parts}}})();'
@@ -104,11 +124,9 @@ def base64_text(data: bytes) -> str:
     return base64.b64encode(data).decode()
 
 
-def _with_script(tag: str, element: str, language: str | None) -> str:
-    said = f' lang="{language}"' if language else ""
+def _sentences(language: str | None) -> str:
     chosen = [code for code in LANGUAGES if language in (code, None)]
-    sentences = "".join(f'<p class="still" lang="{code}">{SENTENCES[code]}</p>' for code in chosen)
-    return f"<{tag}{said} {element}{sentences}</{tag}>\n<script>\n{scripts(tag)}\n</script>"
+    return "".join(f'<p class="still" lang="{code}">{SENTENCES[code]}</p>' for code in chosen)
 
 
 def _script(tag: str) -> str:

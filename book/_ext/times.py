@@ -1,6 +1,7 @@
 """How long a chapter takes to read and to run: under its title, and on the landing page where it says <!-- times -->.
 
-Reading is computed from the edition, without what is folded; running is what `make bench` measured last.
+Reading is computed from the edition, without what is folded and without its exercises, which are counted; running is
+what `make bench` measured last.
 """
 
 import json
@@ -18,10 +19,13 @@ MEASURED = Path(__file__).parents[2] / "mnist_tutorial" / "data" / "benchmarks.j
 WORDS_A_MINUTE = {"ko": 160, "en": 220}  # read to learn, not for pleasure; a Korean word is what spaces part
 LINES_A_MINUTE = 20  # of code
 MARKER = "<!-- times -->"
+EXERCISE = re.compile(r"^\*\*(?:예상|코드|실험|프로젝트|Predict|Write|Find out|Project) \d\d\.\d+\*\*", re.MULTILINE)
+WORKED = {"hide-cell", "quiz", "exercise"}  # tags of cells that are not read
 CHAPTER = {
     "ko": ("읽는 데 약 {}", " · 실행하는 데 약 {}"),
     "en": ("About {} to read", " · {} to run"),
 }
+EXERCISES = {"ko": " · 문제 {}개", "en": " · {} exercises"}
 BOOK = {
     "ko": ("본문 {n}장을 모두 읽는 데 약 {}", ", 실행하는 데 약 {}", " 걸립니다."),
     "en": ("The {n} chapters take about {} to read", " and {} to run", "."),
@@ -33,16 +37,23 @@ UNITS = {
 
 
 def reading_minutes(notebook: dict[str, Any], language: str) -> float:
-    """Return how long it takes to read an edition: its prose, and the code that is not folded."""
+    """Return how long it takes to read an edition: prose up to an exercise, and code that is neither folded nor one."""
     words = lines = 0
     for cell in notebook["cells"]:
         text = "".join(cell["source"])
         if cell["cell_type"] == "markdown":
-            open_text = re.sub(r"<details>.*?</details>|(?<=\])\([^)]*\)", "", text, flags=re.DOTALL)
+            read = EXERCISE.split(text)[0]
+            open_text = re.sub(r"<details>.*?</details>|(?<=\])\([^)]*\)", "", read, flags=re.DOTALL)
             words += len(re.findall(r"\S*\w\S*", open_text))
-        elif cell.get("id") != "setup" and "hide-cell" not in cell["metadata"].get("tags", []):
+        elif cell.get("id") != "setup" and WORKED.isdisjoint(cell["metadata"].get("tags", [])):
             lines += sum(bool(line.strip()) for line in text.splitlines())
     return words / WORDS_A_MINUTE[language] + lines / LINES_A_MINUTE
+
+
+def count_exercises(notebook: dict[str, Any]) -> int:
+    """Return how many exercises an edition has."""
+    prose = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
+    return sum(len(EXERCISE.findall(text)) for text in prose)
 
 
 def chapters(book: Path, language: str) -> list[Path]:
@@ -103,6 +114,9 @@ class Times(SphinxTransform):
         for path in (MEASURED, *editions):
             self.env.note_dependency(str(path))
         words = told(editions, language, frames[language], measured_seconds())
+        count = sum(count_exercises(json.loads(path.read_text(encoding="utf-8"))) for path in editions)
+        if count and frames is CHAPTER:
+            words += EXERCISES[language].format(count)
         return nodes.raw("", f'<p class="times">{words}</p>', format="html")
 
 

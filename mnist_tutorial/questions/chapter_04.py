@@ -1,0 +1,5 @@
+"""What chapter 4 asks."""
+
+from ..exercises import Exercise, Quiz
+
+EXERCISES: tuple[Exercise | Quiz, ...] = ()

@@ -1,0 +1,5 @@
+"""What chapter 7 asks."""
+
+from ..exercises import Exercise, Quiz
+
+EXERCISES: tuple[Exercise | Quiz, ...] = ()

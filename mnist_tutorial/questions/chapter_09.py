@@ -1,0 +1,5 @@
+"""What chapter 9 asks."""
+
+from ..exercises import Exercise, Quiz
+
+EXERCISES: tuple[Exercise | Quiz, ...] = ()
