@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from ._agree import agree, describe_difference, describe_unreadable
+from ._agree import agree
 from ._exercise_html import Progress, Question, Verdict, Words
+from ._judge import UNREADABLE, judge
 
 CHAPTERS = tuple(f"{number:02}" for number in range(1, 13))
 Answer = Callable[[], Any]
@@ -25,15 +26,6 @@ NOT_TRIED = (
     'Not tried yet. Put your code in place of `...` and run the cell again. Stuck? Run `mt.hint("{id}")`.',
 )
 RIGHT = ("맞았습니다.", "Right.")
-NO_FUNCTION = (
-    "함수가 와야 합니다. 괄호로 부르지 말고 함수의 이름만 넘기세요.",
-    "This should be a function. Hand over its name, without calling it.",
-)
-STOPPED = ("함수가 `{error}` 오류로 멈췄습니다: {text}", "Your function stopped with `{error}`: {text}")
-UNREADABLE = (
-    "이 값은 비교할 수 없습니다. 배열이나 수처럼 문제가 묻는 것을 넘겼는지 보세요.",
-    "This value cannot be compared. See that it is what the exercise asks for, such as an array or a number.",
-)
 NO_MORE = ("힌트는 이것이 마지막입니다. 아래에 풀이가 있습니다.", "That was the last hint. The solution is below.")
 
 _done: set[str] = set()
@@ -221,6 +213,13 @@ def hint(id: str) -> Verdict:
     ------
     ValueError
         If there is no such exercise.
+
+    Examples
+    --------
+    >>> set_language("en")
+    >>> hint("02.3")
+    02.3 (1/3): Of what is each row of np.eye(10) the one-hot vector?
+    >>> set_language(None)
     """
     hints = _find_code(id).hints
     given = _hints_given.get(id, 0)
@@ -249,6 +248,11 @@ def quiz(id: str, value: Any) -> Question:
     ------
     ValueError
         If there is no such quiz, or if not exactly one of its options fits the value.
+
+    Examples
+    --------
+    >>> quiz("02.1", 25)
+    Question(id='02.1', right=2)
     """
     found = find(id)
     if not isinstance(found, Quiz):
@@ -281,35 +285,6 @@ def right(id: str) -> Verdict:
     """Return what is said to a right answer."""
     more = _find_code(id).right
     return Verdict(id, True, (f"{RIGHT[0]} {more[0]}", f"{RIGHT[1]} {more[1]}"))
-
-
-def judge(exercise: Exercise, answer: Any) -> Words | None:
-    """Return what to say to a wrong answer, or None to a right one."""
-    value, expected, wrong = answer, exercise.expected(), [mistake.wrong for mistake in exercise.mistakes]
-    if exercise.inputs:
-        inputs = exercise.inputs
-        if not callable(answer):
-            return NO_FUNCTION
-        try:
-            value = answer(*inputs())
-        except Exception as error:
-            name = type(error).__name__
-            return STOPPED[0].format(error=name, text=error), STOPPED[1].format(error=name, text=error)
-        expected = expected(*inputs())
-        wrong = [lambda function=function: function()(*inputs()) for function in wrong]  # type: ignore[misc]
-    unreadable = None if exercise.accepts else describe_unreadable(value, expected)
-    if unreadable:
-        return unreadable
-
-    def same(one: Any, other: Any) -> bool:
-        return agree(one, other, exercise.exact_type, exercise.tolerance)
-
-    if exercise.accepts(value) if exercise.accepts else same(value, expected):
-        return None
-    for mistake, example in zip(exercise.mistakes, wrong, strict=True):
-        if mistake.like(value) if mistake.like else same(value, example()):
-            return mistake.ko, mistake.en
-    return UNREADABLE if exercise.accepts else describe_difference(value, expected)
 
 
 def _find_code(id: str) -> Exercise:

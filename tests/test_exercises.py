@@ -11,7 +11,8 @@ from chapters import BOOK, MAIN, each_language, made
 import mnist_tutorial as mt
 from mnist_tutorial import exercises as module
 from mnist_tutorial._exercise_html import Question, plain
-from mnist_tutorial.exercises import CHAPTERS, Between, Exercise, Quiz, exercises, find, judge
+from mnist_tutorial._judge import judge
+from mnist_tutorial.exercises import CHAPTERS, Between, Exercise, Quiz, exercises, find
 
 sys.path.insert(0, str(BOOK / "_ext"))
 

@@ -1,0 +1,50 @@
+"""What is said to an answer: nothing to a right one, to another the mistake it shows or what can be seen of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ._agree import agree, describe_difference, describe_unreadable
+
+if TYPE_CHECKING:
+    from ._exercise_html import Words
+    from .exercises import Exercise
+
+NO_FUNCTION = (
+    "함수가 와야 합니다. 괄호로 부르지 말고 함수의 이름만 넘기세요.",
+    "This should be a function. Hand over its name, without calling it.",
+)
+STOPPED = ("함수가 `{error}` 오류로 멈췄습니다: {text}", "Your function stopped with `{error}`: {text}")
+UNREADABLE = (
+    "이 값은 비교할 수 없습니다. 배열이나 수처럼 문제가 묻는 것을 넘겼는지 보세요.",
+    "This value cannot be compared. See that it is what the exercise asks for, such as an array or a number.",
+)
+
+
+def judge(exercise: Exercise, answer: Any) -> Words | None:
+    """Return what to say to a wrong answer, or None to a right one."""
+    value, expected, wrong = answer, exercise.expected(), [mistake.wrong for mistake in exercise.mistakes]
+    if exercise.inputs:
+        inputs = exercise.inputs
+        if not callable(answer):
+            return NO_FUNCTION
+        try:
+            value = answer(*inputs())
+        except Exception as error:
+            name = type(error).__name__
+            return STOPPED[0].format(error=name, text=error), STOPPED[1].format(error=name, text=error)
+        expected = expected(*inputs())
+        wrong = [lambda function=function: function()(*inputs()) for function in wrong]  # type: ignore[misc]
+    unreadable = None if exercise.accepts else describe_unreadable(value, expected)
+    if unreadable:
+        return unreadable
+
+    def same(one: Any, other: Any) -> bool:
+        return agree(one, other, exercise.exact_type, exercise.tolerance)
+
+    if exercise.accepts(value) if exercise.accepts else same(value, expected):
+        return None
+    for mistake, example in zip(exercise.mistakes, wrong, strict=True):
+        if mistake.like(value) if mistake.like else same(value, example()):
+            return mistake.ko, mistake.en
+    return UNREADABLE if exercise.accepts else describe_difference(value, expected)
