@@ -18,6 +18,7 @@ SHARED = (
     "book/_ext",
     "book/_templates",
     "book/_static",
+    "mnist_tutorial/questions",
     "mnist_tutorial/widget",
 )
 

@@ -24,6 +24,7 @@ KOREAN = {
     "Color mode": "화면 밝기",
     "Dark": "어둡게",
     "Download this chapter as a notebook": "이 장을 노트북으로 내려받기",
+    "Forget what is done": "맞힌 기록 지우기",
     "Light": "밝게",
     "On this page": "이 페이지에서",
     "Open in": "열기:",

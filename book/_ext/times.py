@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from answers import ASKED
 from docutils import nodes
 from languages import LANGUAGES, language_of
 from site_search import part_of
@@ -19,7 +20,7 @@ MEASURED = Path(__file__).parents[2] / "mnist_tutorial" / "data" / "benchmarks.j
 WORDS_A_MINUTE = {"ko": 160, "en": 220}  # read to learn, not for pleasure; a Korean word is what spaces part
 LINES_A_MINUTE = 20  # of code
 MARKER = "<!-- times -->"
-EXERCISE = re.compile(r"^\*\*(?:예상|코드|실험|프로젝트|Predict|Write|Find out|Project) \d\d\.\d+\*\*", re.MULTILINE)
+EXERCISE = re.compile(rf"^\*\*{ASKED.pattern}\*\*", re.MULTILINE)
 WORKED = {"hide-cell", "quiz", "exercise"}  # tags of cells that are not read
 CHAPTER = {
     "ko": ("읽는 데 약 {}", " · 실행하는 데 약 {}"),

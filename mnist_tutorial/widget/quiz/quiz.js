@@ -1,4 +1,5 @@
 // A quiz: options to choose from or a number to type, each with its reply; what was right is kept.
+// In the book it stands in the frame of its exercise, which has its name; elsewhere it is a card of its own.
 
 class QuickQuiz extends Widget {
   start() {
@@ -7,14 +8,16 @@ class QuickQuiz extends Widget {
     this.right = Number(right);
     this.name = name;
     this.typed = this.hasAttribute("typed");
+    this.toggleAttribute("framed", Boolean(this.closest(".exercise")));
     this.find(".name").textContent = this.words.name(name);
+    this.find(".how").textContent = this.typed ? "" : this.words.choose;
     if (this.typed) this.askForNumber();
     else this.options.forEach((option, i) => this.offer(this.said(option.text), i));
-    this.find("form").onsubmit = (event) => {
-      event.preventDefault();
+    this.find(".check").onclick = (event) => {
+      event.preventDefault(); // also where Enter was pressed; nothing is sent, which a frame may forbid
       this.check();
     };
-    this.find("form").onchange = () => this.reply(null, "");
+    this.find("form").oninput = () => this.reply(null, "");
     this.find(".show").onclick = () => this.show();
     this.resume();
   }
@@ -28,7 +31,6 @@ class QuickQuiz extends Widget {
   disconnectedCallback() {
     document.removeEventListener(DONE, this.remember);
   }
-
 
   /** Return of a pair of words the one in the reader's language. */
   said(pair) {
@@ -61,7 +63,7 @@ class QuickQuiz extends Widget {
 
   chosenOption() {
     const input = this.find("input:checked");
-    if (!input) this.reply(null, this.words.choose);
+    if (!input) this.reply(null, this.words.chooseFirst);
     return input && Number(input.value);
   }
 
