@@ -261,8 +261,8 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
         "01.6",
         lambda: np.linalg.norm(_pair()[0] - _pair()[1].astype(float)),
         (
-            "이 5에서 `x_train[11]`까지의 거리도 구해 보세요. `x_train[11]`도 5인데, 이 3보다 더 멉니다.",
-            "Try the distance of this 5 from `x_train[11]`, too. `x_train[11]` is also a 5, and yet it is further away than this 3.",
+            "이 5에서 `x_train[11]`까지의 거리도 구해 보세요. 그것도 5인데, 이 3보다 더 멉니다.",
+            "Try `x_train[11]` in place of the 3. That is a 5, too, and yet it is further away.",
         ),
         (
             Mistake(
