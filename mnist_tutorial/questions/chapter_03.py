@@ -195,7 +195,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
         (
             Mistake(
                 lambda: _ten().reshape(784, -1),
-                "모양은 맞지만 첫 이미지가 한 줄에 열 픽셀씩 흩어졌습니다. `reshape`는 맞바꾸지 않습니다.",
+                "모양은 맞지만 이미지 한 장이 한 줄에 열 픽셀씩 놓였습니다. `reshape`는 축을 맞바꾸지 않습니다.",
                 "The shape is right, but each row holds ten pixels of one image. `reshape` swaps no axes.",
             ),
             Mistake(
