@@ -429,8 +429,8 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 "Two that guard opposite directions make a band. See which way it should run.",
             ),
             (
-                "한 줄은 `[np.cos(t), np.sin(t), 0, -1]`, 다른 줄은 앞의 두 부호만 반대입니다. `t`를 바꾸며 보세요.",
-                "One row is `[np.cos(t), np.sin(t), 0, -1]`, the other with its first two signs reversed. Try many.",
+                "한 줄은 `[np.cos(t), np.sin(t), 0, -1]`, 다른 줄은 앞의 두 부호만 반대입니다. 여러 `t`로 해 보세요.",
+                "One row is `[np.cos(t), np.sin(t), 0, -1]`, the other reverses its first two signs. Try many `t`.",
             ),
         ),
         accepts=lambda answer: np.shape(answer) == (2, 4) and _right(answer) >= 65,
