@@ -402,7 +402,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 lambda: [[0, 1, -0.2, -1], [0.9, -0.5, -0.2, -1], [-0.9, -0.5, -0.2, -1]],
                 "유닛이 둘이 아닙니다. 두 줄로 해 보세요.",
                 "These are not two units. Try with two rows.",
-                like=lambda answer: np.ndim(answer) == 2 and len(answer) != 2 and np.shape(answer)[1] == 4,
+                like=lambda answer: np.shape(answer)[-1:] == (4,) and np.shape(answer) != (2, 4),
             ),
             Mistake(
                 lambda: [[1, 0, 0], [-1, 0, 0]],

@@ -364,8 +364,8 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
         "06.8",
         lambda: 0.235,
         (
-            "그 선을 정하는 것은 가장 가파른 방향입니다. 거기서 한 스텝이 바닥을 두 배로 건너뛰면 끝입니다.",
-            "The steepest direction sets the limit: it is reached where a step goes twice as far as the bottom.",
+            "그 선을 정하는 것은 가장 가파른 방향입니다. 한 스텝이 바닥까지 거리의 두 배를 넘으면 튀어 나갑니다.",
+            "The steepest direction sets the limit: a step must not go more than twice as far as the bottom.",
         ),
         (
             Mistake(
