@@ -339,13 +339,13 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
         "02.7",
         lambda: (200, 400),
         (
-            "이미지가 늘었는데 더 못 읽습니다. 두 수의 사이와 바깥도 재어 보고, 바닥이 어디인지 찾아보세요.",
-            "More images, and it reads worse. Try numbers between and beyond these two: where is the bottom?",
+            "이미지가 늘었는데 더 못 읽습니다. 두 수의 사이와 바깥도 측정해서, 어디에서 가장 낮은지 찾아보세요.",
+            "More images, and it reads worse. Try numbers between and beyond these two: where is it lowest?",
         ),
         (
             Mistake(
                 lambda: (0.6, 0.46),
-                "정확도를 적은 것 같습니다. 이미지의 장수 둘을 적으세요.",
+                "정확도를 적은 것 같습니다. 이미지의 개수 둘을 적으세요.",
                 "These look like accuracies. Write two numbers of images.",
                 like=lambda answer: 0 < max(map(float, answer)) <= 1,
             ),
@@ -375,14 +375,14 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             ),
             Mistake(
                 lambda: (20, 200),
-                "이 둘은 많은 쪽이 낫습니다. 100장 안팎에서 시작해서, 늘려 가며 차례로 재어 보세요.",
+                "이 둘은 많은 쪽이 낫습니다. 100쯤에서 시작해서, 늘려 가며 차례로 측정해 보세요.",
                 "Of these two, more is better. Start at about 100, and go up step by step.",
                 like=lambda answer: _fall(answer) <= 0,
             ),
         ),
         (
             (
-                "두 수를 어림으로 고르지 말고, 50부터 1,000까지 여러 장수의 정확도를 늘어놓고 보세요.",
+                "두 수를 어림으로 고르지 말고, 50부터 1,000까지 여러 개수의 정확도를 늘어놓고 보세요.",
                 "Do not guess two numbers. Look at the accuracies for many, from 50 to 1,000.",
             ),
             (
