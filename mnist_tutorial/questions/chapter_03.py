@@ -50,7 +50,7 @@ def _accuracy(order: Any) -> float:
 
 def _is_order(order: Any) -> bool:
     array = np.asarray(order)
-    return array.shape == (784,) and array.dtype.kind in "iu" and np.array_equal(np.sort(array), np.arange(784))
+    return array.shape == (784,) and np.array_equal(np.sort(array), np.arange(784))
 
 
 EXERCISES: tuple[Exercise | Quiz, ...] = (
@@ -164,13 +164,14 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             ),
             Mistake(
                 lambda: _ten()[:1].reshape(1, 784),
-                "모양은 맞지만 첫 이미지입니다. 50,000번 이미지여야 합니다.",
-                "The shape is right, but this is the first image. It should be image 50,000.",
+                "모양은 맞지만 다른 이미지입니다. 50,000번 이미지여야 합니다.",
+                "The shape is right, but this is another image. It should be image 50,000.",
+                like=lambda answer: np.shape(answer) == (1, 784),
             ),
             Mistake(
                 lambda: train()[0].reshape(-1, 784),
-                "6만 장을 모두 펼쳤습니다. 한 장만 필요합니다.",
-                "All 60,000 images have been flattened. Only one is asked for.",
+                "이미지 여러 장을 펼쳤습니다. 한 장만 필요합니다.",
+                "Several images have been flattened. Only one is asked for.",
                 like=lambda answer: len(answer) > 1 and np.shape(answer)[1:] == (784,),
             ),
         ),
@@ -259,6 +260,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 lambda: _ten().transpose(2, 1, 0).reshape(784, 10),
                 "이미지가 줄이 아니라 칸에 있습니다. 이미지의 축은 맨 앞에 두세요.",
                 "The images are in columns, not in rows. Leave the axis of the images in front.",
+                like=lambda answer: np.shape(answer) == (784, 10),
             ),
         ),
         (

@@ -54,6 +54,11 @@ def _largest(spread: float) -> float:
     return float((powers.max(axis=1) / powers.sum(axis=1)).mean())
 
 
+def _within(answer: Any, values: Any, most: float) -> bool:
+    """Tell whether no value of an answer is further off than that."""
+    return np.shape(answer) == np.shape(values) and bool((np.abs(answer - values) <= most).all())
+
+
 def _close_to(values: Callable[[], Any]) -> Callable[[Any], bool]:
     """Return what tells whether an answer has these values, of whatever dtype."""
     return lambda answer: np.shape(answer) == np.shape(values()) and np.allclose(answer, values(), rtol=1e-4)
@@ -151,6 +156,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 lambda: (_pair()[0] + _pair()[1]) / 2,
                 "더할 때 이미 255를 넘은 픽셀이 한 바퀴 돌았습니다. 그 뒤에 실수로 바꾸면 늦습니다.",
                 "Where the sum exceeds 255 it has wrapped around already. To convert after that is too late.",
+                like=lambda answer: _within(answer, (_pair()[0] + _pair()[1]) / 2, 0.5),
             ),
             Mistake(
                 lambda: _pair()[0] // 2 + _pair()[1] // 2,
@@ -230,7 +236,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 lambda: (_pale() / 127.5).astype(np.float32),
                 "두 배로 밝기를 되살렸습니다. 새 이미지도 훈련 세트와 똑같이 다루어야 합니다.",
                 "This makes up for the pale ink. New images have to be treated just like the training set.",
-                like=_close_to(lambda: _pale() / 127.5),
+                like=lambda answer: _within(answer, _pale() / 127.5, 0.005),
             ),
         ),
         (
@@ -284,8 +290,8 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 "How do divided images differ from undivided ones? Look at `images.dtype`.",
             ),
             (
-                "`if images.dtype == np.float32:`일 때는 받은 것을 그대로 돌려주세요.",
-                "Return what was given, `if images.dtype == np.float32:`.",
+                "`images.dtype == np.float32`이면 받은 것을 그대로 돌려주세요.",
+                "If `images.dtype == np.float32`, return what was given.",
             ),
             (
                 "나눌 때는 `np.divide`에 `dtype=np.float32`를 주어야, 두 번째에 알아볼 수 있습니다.",
@@ -326,6 +332,16 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 lambda: _standard(255),
                 "255로 나누지 않은 픽셀의 평균과 표준편차입니다. `x_train`과 `X_train`을 구별하세요.",
                 "These are the mean and standard deviation of undivided pixels. Mind `x_train` and `X_train`.",
+            ),
+            Mistake(
+                lambda: _test_rows() - _statistics()[0] / _statistics()[1],
+                "나눗셈이 뺄셈보다 먼저 계산되었습니다. 먼저 할 뺄셈을 괄호로 묶으세요.",
+                "The division came before the subtraction. Put the subtraction, which comes first, in parentheses.",
+            ),
+            Mistake(
+                lambda: (255 * _test_rows() - _statistics()[0]) / _statistics()[1],
+                "`x_test`의 픽셀은 아직 255로 나누지 않은 것입니다. `X_test`에서 시작하세요.",
+                "The pixels of `x_test` have not been divided by 255. Start from `X_test`.",
             ),
             Mistake(
                 lambda: np.full((100, 784), np.nan),
@@ -374,8 +390,8 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             ),
             Mistake(
                 lambda: 0.05 * 255,
-                "점수가 더 커졌습니다. 반대쪽으로 가세요.",
-                "This makes the scores even larger. Go the other way.",
+                "이만큼 퍼지면 점수가 너무 커집니다. 0.05보다 작게 해 보세요.",
+                "Spread this widely, weights make the scores too large. Try less than 0.05.",
                 like=lambda answer: float(answer) >= 0.05,
             ),
             Mistake(

@@ -80,6 +80,11 @@ def _right(units: Any) -> int:
     return int(((voices @ units[:, 3] + 1 > 0) == is_inside).sum())
 
 
+def _has_start(answer: Any) -> bool:
+    """Tell whether units come together with the number from which the output unit starts."""
+    return isinstance(answer, tuple) and len(answer) == 2 and np.ndim(answer[1]) == 0
+
+
 def _opposite(x: float, y: float) -> Any:
     return np.array([[x, y, 0, -1], [-x, -y, 0, -1]])
 
@@ -246,6 +251,11 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 "The shape is right, but the values are still 0…255. Select from the prepared `X_train`.",
             ),
             Mistake(
+                lambda: _seven(slice(6, 7)),
+                "배치 축은 있지만 다른 이미지입니다. 7번은 0부터 센 번호입니다.",
+                "The batch axis is there, but it is another image. Position 7 is counted from 0.",
+            ),
+            Mistake(
                 lambda: np.full((1, 10), 0.1),
                 "예측까지 했습니다. 여기서는 `predict`의 괄호 안에 넣을 배열을 묻습니다.",
                 "This is the prediction already. Asked for is the array to put into the parentheses of `predict`.",
@@ -296,6 +306,11 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 "표 전체의 합이 1입니다. 줄마다 1이어야 합니다.",
                 "The whole table sums to 1. Every row should.",
                 like=lambda value: bool(np.isclose(value.sum(), 1)),
+            ),
+            Mistake(
+                lambda: lambda scores: scores / scores.sum(axis=1, keepdims=True),
+                "점수를 그대로 합으로 나누었습니다. 음수인 점수가 있으니, 먼저 지수 함수로 모두 양수로 만드세요.",
+                "The scores were divided by their sum as they are. Some are negative: the exponential comes first.",
             ),
             Mistake(
                 lambda: lambda scores: np.exp(scores - _of_row(scores)),
@@ -399,6 +414,12 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
         ),
         (
             Mistake(
+                lambda: (_opposite(1, 0), 1),
+                "유닛 둘만 넘기세요. 시작 점수는 1로 정해져 있습니다.",
+                "Hand over the two units alone. The start is 1 already.",
+                like=_has_start,
+            ),
+            Mistake(
                 lambda: [[0, 1, -0.2, -1], [0.9, -0.5, -0.2, -1], [-0.9, -0.5, -0.2, -1]],
                 "유닛이 둘이 아닙니다. 두 줄로 해 보세요.",
                 "These are not two units. Try with two rows.",
@@ -433,6 +454,6 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 "One row is `[np.cos(t), np.sin(t), 0, -1]`, the other reverses its first two signs. Try many `t`.",
             ),
         ),
-        accepts=lambda answer: np.shape(answer) == (2, 4) and _right(answer) >= 65,
+        accepts=lambda answer: not _has_start(answer) and np.shape(answer) == (2, 4) and _right(answer) >= 65,
     ),
 )
