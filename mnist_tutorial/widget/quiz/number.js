@@ -1,11 +1,12 @@
 // Numbers as people type them.
 
-/** Return the number in a text, such as "60,000", "97.5 %", "1/2", "２８"; or null. */
+/** Return the number in a text, such as "60,000", "6만", "97.5 %", "1/2", "２８"; or null. */
 function typedNumber(text) {
-  const written = text.normalize("NFKC").replace(/[\s_]|,(?=\d{3}(?!\d))/g, "").replace(/[−–]/g, "-");
-  const found = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(?:(%)|\/(\d+))?$/i.exec(written);
+  const plain = text.normalize("NFKC").replace(/[−–]/g, "-").replace(/⁄/g, "/");
+  const written = plain.replace(/[\s_]|,(?=\d{3}(?!\d))/g, "");
+  const found = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(?:([%만])|\/(\d+))?$/i.exec(written);
   if (!found) return null;
-  const number = Number(found[1]) / (found[2] ? 100 : Number(found[3] ?? 1));
+  const number = (Number(found[1]) * ({ "%": 0.01, 만: 10000 }[found[2]] ?? 1)) / Number(found[3] ?? 1);
   return Number.isFinite(number) ? number : null;
 }
 
