@@ -256,8 +256,8 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 "Compare it with the code that made `matrix` in this chapter.",
             ),
             (
-                "`count([4, 4], [9, 9])`를 출력해 보세요. 어느 칸이 2여야 하나요?",
-                "Print `count([4, 4], [9, 9])`. Which place should hold a 2?",
+                "`tally([4, 4], [9, 9])`를 출력해 보세요. 어느 칸이 2여야 하나요?",
+                "Print `tally([4, 4], [9, 9])`. Which place should hold a 2?",
             ),
             (
                 "`for` 문으로 한 쌍씩 더하거나, `np.add.at(matrix, (labels, predictions), 1)`을 쓰세요.",
