@@ -24,7 +24,7 @@ def agree(found: Any, expected: Any, exact_type: bool = False, tolerance: float 
     one, other = np.asarray(found), np.asarray(expected)
     if one.shape != other.shape or (exact_type and one.dtype != other.dtype):
         return False
-    if other.dtype.kind in NUMBERS and one.dtype.kind in NUMBERS:
+    if other.dtype.kind in NUMBERS and one.dtype.kind in NUMBERS + "b" * bool(other.ndim):  # a mask is 0s and 1s
         return bool(np.allclose(one, other, rtol=tolerance, atol=1e-7, equal_nan=True))
     return one.dtype.kind == other.dtype.kind and bool(np.array_equal(one, other))
 

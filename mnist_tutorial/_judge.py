@@ -35,16 +35,23 @@ def judge(exercise: Exercise, answer: Any) -> Words | None:
             return STOPPED[0].format(error=name, text=error), STOPPED[1].format(error=name, text=error)
         expected = expected(*inputs())
         wrong = [lambda function=function: function()(*inputs()) for function in wrong]  # type: ignore[misc]
-    unreadable = None if exercise.accepts else describe_unreadable(value, expected)
-    if unreadable:
+    if unreadable := describe_unreadable(value, expected):
         return unreadable
 
     def same(one: Any, other: Any) -> bool:
         return agree(one, other, exercise.exact_type, exercise.tolerance)
 
-    if exercise.accepts(value) if exercise.accepts else same(value, expected):
+    if _accepted(exercise, value) if exercise.accepts else same(value, expected):
         return None
     for mistake, example in zip(exercise.mistakes, wrong, strict=True):
         if mistake.like(value) if mistake.like else same(value, example()):
             return mistake.ko, mistake.en
     return UNREADABLE if exercise.accepts else describe_difference(value, expected)
+
+
+def _accepted(exercise: Exercise, value: Any) -> bool:
+    """Tell whether a value is accepted; one that cannot even be looked at is not, but may be a known mistake."""
+    try:
+        return bool(exercise.accepts and exercise.accepts(value))
+    except Exception:
+        return False

@@ -34,6 +34,7 @@ from PIL import Image
 from setup_cell import repository, setup_cell
 
 import mnist_tutorial as mt
+from mnist_tutorial._exercise_html import is_verdict, plain, remake_exercise
 from mnist_tutorial._widgets import remake
 
 ROOT = BOOK.parent
@@ -107,13 +108,15 @@ def test_edition_is_what_its_source_gives(source, language):
 
 @each_source
 def test_both_editions_have_the_same_code_and_outputs(source):
-    """Only what a figure shows and what a drawing pad says is told to each language's readers in their own."""
+    """Only what figures show, and what widgets and exercises say, is told to each language's readers in their own."""
     korean, english = map(code, both(source))
     for cell in korean + english:
         cell.metadata.pop("mystnb", None)
         for output in cell.outputs:
             if "text/html" in output.get("data", {}):
-                output.data["text/html"] = remake(output.data["text/html"], None)
+                html = output.data["text/html"] = remake_exercise(remake(output.data["text/html"], None), "ko")
+                if is_verdict(html):
+                    output.data["text/plain"] = plain(html)
     assert korean == english
 
 

@@ -68,7 +68,7 @@ def _fresh(monkeypatch):
 def words_of(exercise):
     """Return all that an exercise or quiz says, in pairs."""
     if isinstance(exercise, Quiz):
-        return [(option.ko, option.en) for option in exercise.options] + [o.text for o in exercise.options if o.text]
+        return [(option.ko, option.en) for option in exercise.options]
     return [exercise.right, *((mistake.ko, mistake.en) for mistake in exercise.mistakes), *exercise.hints]
 
 

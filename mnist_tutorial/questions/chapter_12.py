@@ -197,12 +197,6 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 like=_has_shape((784, 1)),
             ),
             Mistake(
-                lambda: lambda photo: None,
-                "함수가 아무것도 돌려주지 않습니다. `return`을 잊지 않았는지 보세요.",
-                "The function returns nothing. Has it lost its `return`?",
-                like=lambda found: found is None,
-            ),
-            Mistake(
                 lambda: lambda photo: (255 - photo)[np.newaxis] / 255,
                 "아직 784칸 한 줄이 아닙니다. 모양이 `X_test[:1]`과 같아지도록 펼치세요.",
                 "This is not one row of 784 places yet. Flatten it to the shape of `X_test[:1]`.",
