@@ -404,6 +404,12 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
         ),
         (
             Mistake(
+                lambda: (4, 9),
+                "두 숫자와 횟수, 모두 셋을 한 괄호에 차례로 적으세요.",
+                "Write three things in one pair of brackets: the two digits, and the times.",
+                like=lambda answer: len(answer) == 2,
+            ),
+            Mistake(
                 lambda: (1, 1, 1340.0),
                 "대각선의 칸이고, 맞힌 개수입니다. 서로 다른 두 숫자를 찾으세요.",
                 "That is on the diagonal, where right ones are counted. Find two different digits.",

@@ -226,6 +226,11 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 "Shape and range are right, but paper is 1 and ink 0: the reverse of MNIST.",
                 like=lambda found: np.mean(found) > 0.5,
             ),
+            Mistake(
+                lambda: lambda photo: (1 - photo).reshape(1, 784) / 255,
+                "가장 진한 잉크가 사라졌습니다. `uint8`에는 음수가 없어서, `1 - photo`는 0 다음에 255로 넘어갑니다.",
+                "The darkest ink is gone. `uint8` has no negative numbers: below 0, `1 - photo` goes on from 255.",
+            ),
         ),
         (
             (
