@@ -36,7 +36,8 @@ def is_check(cell):
 
 
 def is_answer(cell):
-    return "hide-cell" in made.tags(cell) and not is_check(cell)
+    """Tell whether a cell is the solution of an exercise; in an appendix, which has its own, it is only hidden."""
+    return not {"hide-cell", "solution"}.isdisjoint(made.tags(cell)) and not is_check(cell)
 
 
 def runnable(cell):

@@ -3,11 +3,15 @@
 import ast
 import io
 import re
+import sys
 import tokenize
 
 import jupytext
+import nbformat
 import pytest
 from chapters import (
+    BOOK,
+    MAIN,
     both,
     code,
     each_language,
@@ -19,6 +23,10 @@ from chapters import (
     runnable,
     sections,
 )
+
+sys.path.insert(0, str(BOOK / "_ext"))
+
+from answers import CALL
 
 MOST_LINES = 20
 
@@ -61,28 +69,62 @@ def test_a_cell_is_short(source):
         assert len(lines) <= MOST_LINES, cell.source
 
 
-def exercise_section(source, language):
-    """Return the prose and the answers of the section with the exercises, if the chapter has one."""
-    found = [(texts, cells) for texts, cells in sections(source, language) if any(map(is_answer, cells))]
-    assert len(found) <= 1, "answers stand in one section"
-    return found[0] if found else ([], [])
+def explanations(notebook, language):
+    """Return the pairs of what explains a solution and that solution's number, and the numbers of all solutions.
+
+    A solution is numbered as its check is, in an appendix as it comes. What explains it comes right after it, in the
+    prose of each language, but for a check of what the text claims; anything else explains None.
+    """
+    pairs, numbers, unnamed, open_to = [], [], 0, None
+    for cell in notebook.cells:
+        if is_check(cell):
+            continue
+        if cell.cell_type == "code":
+            open_to = None
+            if is_answer(cell):
+                named = CALL.search(cell.source)
+                unnamed += not named
+                numbers.append(open_to := named[1] if named else str(unnamed))
+        elif language in made.tags(cell):
+            pairs += [(summary, open_to) for summary in re.findall(r"<summary>(.*?)</summary>", cell.source)]
+            open_to = None
+    return pairs, numbers
 
 
 @each_language
 @each_source
-def test_each_exercise_has_its_answer_and_explanations_are_numbered_alike(source, language):
-    """The site numbers the answers; what explains the second is called 풀이 2, or Explanation 2, and comes after it."""
-    word = {"ko": "풀이", "en": "Explanation"}[language]
-    texts, cells = exercise_section(source, language)
-    exercises = [int(number) for number in re.findall(r"^(\d+)\. ", "\n".join(texts), flags=re.MULTILINE)]
-    answers = sum(map(is_answer, cells))
-    assert exercises[-answers:] == list(range(1, answers + 1)), "one collapsed cell an exercise"
-    shown = 0
-    for cell in jupytext.read(source).cells:
-        shown += is_answer(cell)
-        if language in made.tags(cell):
-            for summary in re.findall(r"<summary>(.*?)</summary>", cell.source):
-                assert summary == f"{word} {shown}"
+def test_each_explanation_follows_its_own_solution_and_is_named_after_it(source, language):
+    word = {"ko": "설명", "en": "Explanation"}[language]
+    pairs, _ = explanations(jupytext.read(source), language)
+    assert [name for name, _ in pairs] == [f"{word} {number}" for _, number in pairs]
+
+
+@each_language
+@each_source
+def test_each_exercise_of_an_appendix_has_its_solution(source, language):
+    """The site numbers its solutions as the list above them does. For chapters, see test_exercises."""
+    if source in MAIN:
+        return
+    _, numbers = explanations(jupytext.read(source), language)
+    found = ["\n".join(texts) for texts, cells in sections(source, language) if any(map(is_answer, cells))]
+    exercises = re.findall(r"^(\d+)\. ", "\n".join(found), flags=re.MULTILINE)
+    assert exercises[len(exercises) - len(numbers) :] == numbers
+
+
+def test_which_explanations_are_out_of_place():
+    solution = nbformat.v4.new_code_cell('mt.check("02.3", answer)', metadata={"tags": ["solution"]})
+    starter = nbformat.v4.new_code_cell('answer = ...\nmt.check("02.4", answer)', metadata={"tags": ["exercise"]})
+    hidden = nbformat.v4.new_code_cell("1 + 1", metadata={"tags": ["hide-cell"]})
+    explained = [
+        nbformat.v4.new_markdown_cell(f"<details>\n<summary>{name} 02.3</summary>", metadata={"tags": [language]})
+        for language, name in (("ko", "설명"), ("en", "Explanation"))
+    ]
+    check = nbformat.v4.new_code_cell("assert 1", metadata={"tags": ["check"]})
+    notebook = nbformat.v4.new_notebook()
+    notebook.cells = [explained[1], solution, check, *explained, starter, explained[1], hidden]
+    pairs = [("Explanation 02.3", number) for number in (None, "02.3", None)]
+    assert explanations(notebook, "en") == (pairs, ["02.3", "1"])
+    assert explanations(notebook, "ko") == ([("설명 02.3", "02.3")], ["02.3", "1"])
 
 
 @each_language

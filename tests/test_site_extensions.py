@@ -17,6 +17,7 @@ from sphinx import addnodes
 from sphinx.errors import ExtensionError
 
 from mnist_tutorial._widgets import WIDGETS
+from mnist_tutorial.exercises import CHAPTERS, Quiz, exercises, find
 
 BOOK = Path(__file__).parent.parent / "book"
 sys.path.insert(0, str(BOOK / "_ext"))
@@ -256,20 +257,89 @@ def test_a_title_gets_the_number_in_the_name_of_its_file(page, title, expected):
     assert numbering.numbered(page, title) == expected
 
 
-def test_a_fold_out_says_which_answer_it_opens():
-    """A check is no answer, and is not counted."""
-    checks = [True, False, True, False]
-    assert answers.prompts("en", checks) == ["✓ checked", "Answer 1", "✓ checked", "Answer 2"]
-    assert answers.prompts("ko", checks) == ["✓ 확인했습니다", "정답 1", "✓ 확인했습니다", "정답 2"]
+def test_a_fold_out_says_which_solution_it_opens():
+    """Of the exercise that its code checks, or else in order; a check is no solution, and is not counted."""
+    cells = [([answers.CHECK], 'mt.check("02.1", 1)'), ([], "x"), ([], 'mt.check(\n"02.3", x)'), ([], "mt.check(y)")]
+    assert answers.prompts("en", cells) == ["✓ checked", "Solution 1", "Solution 02.3", "Solution 2"]
+    assert answers.prompts("ko", cells) == ["✓ 확인했습니다", "풀이 1", "풀이 02.3", "풀이 2"]
 
 
-def test_an_explanation_looks_like_an_answer():
+def test_an_explanation_looks_like_a_solution():
     """Its HTML in the source is what Jupyter folds; other HTML stays as it is."""
-    framed = answers.framed("<details>\n<summary>풀이 2</summary>")
+    framed = answers.framed("<details>\n<summary>설명 02.3</summary>")
     assert re.sub(r"\s", "", framed).startswith('<divclass="celldocutilscontainer"><detailsclass="admonition')
-    assert '<summary><p class="admonition-title">풀이 2</p></summary>' in framed
+    assert '<summary><p class="admonition-title">설명 02.3</p></summary>' in framed
     assert answers.framed("</details>") == "</details></div>"
     assert answers.framed("<!-- times -->") == "<!-- times -->"
+
+
+@pytest.mark.parametrize("language", languages.LANGUAGES)
+def test_an_exercise_has_its_hints_folded_and_says_how_to_run_it(language):
+    html = answers.hints("02.3", language, "../x.ipynb")
+    hints = [pair[list(languages.LANGUAGES).index(language)] for pair in find("02.3").hints]
+    shown = re.findall(r"<p>(.*?)</p></details></div>", html)
+    assert [re.sub("</?code>", "`", text) for text in shown] == hints
+    names = re.findall(r'<p class="admonition-title">(.*?)</p>', html)
+    word = {"ko": "힌트", "en": "Hint"}[language]
+    assert names == [f"{word} 02.3 · {number}" for number in range(1, len(hints) + 1)]
+    assert html.startswith('<p class="run">')
+    assert '<a href="../x.ipynb" download>' in html
+
+
+def question(name):
+    return nodes.paragraph("", "", nodes.Text(""), nodes.strong("", name), nodes.Text(" What?"))
+
+
+def part(kind):
+    return nodes.container("", nodes.literal_block("", kind), classes=["cell", kind])
+
+
+def raw(html):
+    return nodes.raw("", html, format="html")
+
+
+def framed_parts(*parts):
+    """Return the texts of a section's parts, with "[" and "]" where a frame begins and ends."""
+    section = nodes.section("", *parts)
+    answers.frame_exercises(section)
+    brackets = {'<div class="exercise"': "[", "</div>": "]"}
+    texts = [each.astext() for each in section]
+    return [next((sign for html, sign in brackets.items() if text.startswith(html)), text) for text in texts]
+
+
+def test_a_frame_ends_after_the_last_part_of_an_exercise():
+    text, explained = nodes.paragraph("", "text"), [raw("<details>\n<summary>Explanation 02.2</summary>"), part("why")]
+    parts = [text, question("Predict 02.1"), part(answers.QUIZ), text.deepcopy(), question("Write 02.2"), part("list")]
+    parts += [
+        part(answers.EXERCISE),
+        part(answers.SOLUTION_CELL),
+        part(answers.CHECK),
+        *explained,
+        raw("</details>"),
+        text.deepcopy(),
+    ]
+    asked, code, why = "Predict 02.1 What?", "Write 02.2 What?", "<details>\n<summary>Explanation 02.2</summary>"
+    assert framed_parts(*parts) == [
+        *("text", "[", asked, answers.QUIZ, "]", "text", "[", code, "list", answers.EXERCISE, answers.SOLUTION_CELL),
+        *(answers.CHECK, why, "why", "</details>", "]", "text"),
+    ]
+
+
+def test_a_frame_holds_no_other_exercise_nor_a_fold_out_of_another_kind():
+    """A project has no cells, and a fold-out that does not follow at once explains something else."""
+    parts = [question("코드 02.2"), part(answers.SOLUTION_CELL), nodes.paragraph("", "text"), raw("<details>")]
+    parts += [question("프로젝트 12.9"), nodes.paragraph("", "report"), nodes.section("", nodes.paragraph("", "below"))]
+    code, project = "코드 02.2 What?", "프로젝트 12.9 What?"
+    expected = ["[", code, answers.SOLUTION_CELL, "]", "text", "<details>", "[", project, "report", "]", "below"]
+    assert framed_parts(*parts) == expected
+    assert framed_parts(nodes.paragraph("", "", nodes.strong("", "Write 2"), nodes.Text(" What?"))) == ["Write 2 What?"]
+
+
+def test_a_page_knows_the_quizzes_of_each_chapter():
+    context = {}
+    answers.list_quizzes(None, "book/ko/page", "page.html", context, None)
+    assert context["quizzes"]["02"] == [quiz.id for quiz in exercises("02") if isinstance(quiz, Quiz)]
+    assert list(context["quizzes"]) == list(CHAPTERS)
 
 
 @pytest.mark.parametrize(
@@ -302,10 +372,34 @@ def test_reading_counts_prose_and_open_code():
             cell("markdown", "word " * 220 + "- [of a link](to_elsewhere.ipynb) " + folded),
             cell("code", "a = 1\n\n" * 20),
             cell("code", "assert a\n" * 40, tags=["check", "hide-cell"]),
+            cell("markdown", "**Predict 02.1** Not counted."),
+            cell("code", "mt.quiz(1)\n" * 40, tags=["quiz", "remove-input"]),
+            cell("markdown", "**Write 02.2** Not counted.\n\nNor this."),
+            cell("code", "answer = ...\n" * 40, tags=["exercise", "remove-output"]),
+            cell("code", "answer = 1\n" * 40, tags=["solution", "hide-cell"]),
         ]
     }
     assert times.reading_minutes(read, "en") == pytest.approx(223 / 220 + 1)
     assert times.reading_minutes(read, "ko") == pytest.approx(223 / 160 + 1)
+    assert times.count_exercises(read) == 2
+
+
+def test_exercises_are_counted_in_both_languages():
+    asked = "**예상 02.1** …\n\n**코드 02.2** …\n\n**실험 02.3** …\n\n**프로젝트 12.4** … **코드 02.9** 아님"
+    told = "**Predict 02.1** …\n\n**Write 02.2** …\n\n**Find out 02.3** …\n\n**Project 12.4** …\n\nWrite 02.5"
+    for text in (asked, told):
+        assert times.count_exercises({"cells": [cell("markdown", text), cell("code", "'**Write 02.7**'")]}) == 4
+
+
+def test_only_a_page_with_exercises_says_how_many(tmp_path):
+    words = []
+    for text in ("word", "**Write 02.1** word"):
+        path = tmp_path / "02_a.ipynb"
+        path.write_text(json.dumps({"cells": [cell("markdown", text)]}), encoding="utf-8")
+        page = SimpleNamespace(env=SimpleNamespace(note_dependency=lambda path: None))
+        words.append(times.Times.line(page, [path], "en", times.CHAPTER).astext())
+    assert "exercises" not in words[0]
+    assert words[1].endswith(" · 1 exercises</p>")
 
 
 def test_running_is_told_only_where_it_was_measured(tmp_path):

@@ -19,8 +19,11 @@ def test_every_folder_belongs_to_a_widget():
 def test_a_script_holds_every_file_of_its_widgets_once(tags):
     """A file that nobody puts into the page would be dead; one put in twice would not run."""
     script = _widgets.scripts(*tags)
+    with_network = not _widgets.WITHOUT_NETWORK.issuperset(tags)
     for folder in ("shared", *(_widgets.WIDGETS[tag] for tag in tags)):
         for file in (_widgets.FOLDER / folder).iterdir():
+            if file.stem in _widgets.NETWORK and not with_network:
+                continue
             text = file.read_text(encoding="utf-8")
             if file.suffix != ".js":
                 text = json.dumps(text)[1:-1].replace("</", "<\\/")
@@ -38,6 +41,6 @@ def test_both_languages_have_the_same_words(tag):
     source = (_widgets.FOLDER / _widgets.WIDGETS[tag] / "words.js").read_text(encoding="utf-8")
     english, korean = source.split("\n  ko: {")[0], source.split("\n  ko: {")[1].split("\n};")[0]
     names = [re.findall(r"^    (\w+):", part, re.MULTILINE) for part in (english, korean)]
-    assert len(names[0]) > 10
+    assert len(names[0]) > 3
     assert names[0] == names[1]
     assert len(set(names[0])) == len(names[0])  # of two words with one name, the later would silently win

@@ -37,12 +37,18 @@ FRAMED = r"""<div class="cell docutils container"><details class="admonition hid
 END = "</details></div>"
 
 
-def prompt(language: str, classes: list[str], source: str) -> str:
-    """Return what a hidden cell opens: a check, or the solution of the exercise that its code names."""
-    if CHECK in classes:
-        return CHECKED[language]
-    named = CALL.search(source)
-    return SOLUTION[language].format(named[1] if named else "").strip()
+def prompts(language: str, cells: list[tuple[list[str], str]]) -> list[str]:
+    """Return what a page's hidden cells open, of which the classes and the code are given.
+
+    A check; or the solution of the exercise that the code names, or else of the first, the second, and so on.
+    """
+    names, unnamed = [], 0
+    for classes, source in cells:
+        named = CALL.search(source)
+        unnamed += CHECK not in classes and not named
+        solution = SOLUTION[language].format(named[1] if named else unnamed)
+        names.append(CHECKED[language] if CHECK in classes else solution)
+    return names
 
 
 def framed(html: str) -> str:
@@ -78,13 +84,19 @@ def end_of_exercise(siblings: list[nodes.Node], begin: int) -> int:
     """
     rest = range(begin + 1, len(siblings))
     stop = next((i for i in rest if question(siblings[i]) or isinstance(siblings[i], nodes.section)), len(siblings))
-    cells = [i for i in range(begin, stop) if PARTS & set(getattr(siblings[i], "attributes", {}).get("classes", []))]
+    cells = [i for i in range(begin, stop) if PARTS & classes_of(siblings[i])]
     if not cells:
         return stop
     end = cells[-1] + 1
-    if end < stop and isinstance(siblings[end], nodes.raw) and EXPLANATION.match(siblings[end].astext()):
-        end = next(i + 1 for i in range(end, stop) if "</details>" in siblings[i].astext())
+    after = next((i for i in range(end, stop) if CHECK not in classes_of(siblings[i])), end)
+    if after < stop and isinstance(siblings[after], nodes.raw) and EXPLANATION.match(siblings[after].astext()):
+        end = next(i + 1 for i in range(after, stop) if "</details>" in siblings[i].astext())
     return end
+
+
+def classes_of(node: nodes.Node) -> set[str]:
+    """Return the classes of a node; text has none."""
+    return set(node["classes"]) if isinstance(node, nodes.Element) else set()
 
 
 def frame_exercises(parent: nodes.Element) -> None:
@@ -111,10 +123,13 @@ class FoldOuts(SphinxTransform):
         for raw in self.document.findall(nodes.raw):
             raw.children = [nodes.Text(framed(raw.astext()))]
         notebook = f"{'../' * self.env.docname.count('/')}_sources/{self.env.docname}.ipynb"
-        for cell in list(self.document.findall(nodes.container)) if language else ():
-            if cell.get("hide_mode"):
-                cell["prompt_show"] = cell["prompt_hide"] = prompt(language, cell["classes"], cell.astext())
-            elif EXERCISE in cell["classes"] and (named := CALL.search(cell.astext())):
+        cells = list(self.document.findall(nodes.container)) if language else []
+        hidden = [cell for cell in cells if cell.get("hide_mode")]
+        names = prompts(language, [(cell["classes"], cell.astext()) for cell in hidden]) if language else []
+        for cell, name in zip(hidden, names, strict=True):
+            cell["prompt_show"] = cell["prompt_hide"] = name
+        for cell in cells:
+            if EXERCISE in cell["classes"] and (named := CALL.search(cell.astext())):
                 place = cell.parent.index(cell) + 1
                 cell.parent.insert(place, nodes.raw("", hints(named[1], language, notebook), format="html"))
 

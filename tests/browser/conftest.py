@@ -14,7 +14,7 @@ from threading import Thread
 import playwright.sync_api
 import pytest
 import trainings
-from labs import running_lab
+from labs import END_KERNELS, running_lab
 from pads import CHAPTER, PAGE
 
 import mnist_tutorial as mt
@@ -154,6 +154,17 @@ def lab(tmp_path_factory):
     folder = tmp_path_factory.mktemp("lab")
     with running_lab(folder) as address:
         yield address, folder
+
+
+@pytest.fixture
+def reader(lab, browser):
+    """Return a page on which no script fails; the kernels that it starts end with it."""
+    page, errors = browser.new_page(locale="de-DE"), []  # the notebooks' languages are theirs, not the browser's
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    page.evaluate(END_KERNELS)
+    page.close()
+    assert errors == []
 
 
 class GzipHandler(SimpleHTTPRequestHandler):

@@ -19,6 +19,11 @@ SETTINGS = {  # nothing from elsewhere, and every cell in the page
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
     "notebook-extension/tracker": {"windowingMode": "none"},
 }
+END_KERNELS = """async () => {
+    const headers = { "X-XSRFToken": document.cookie.match(/_xsrf=([^;]+)/)[1] };
+    for (const { id } of await (await fetch("/api/sessions")).json())
+        await fetch(`/api/sessions/${id}`, { method: "DELETE", headers });
+}"""
 WATCHES = ["--IPKernelApp.capture_fd_output=True", "--HistoryManager.enabled=False"]
 KERNEL = {
     "argv": [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", *WATCHES],

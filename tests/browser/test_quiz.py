@@ -273,7 +273,7 @@ def test_nothing_moves_for_readers_who_do_not_want_it(page, open_quiz):
 @pytest.mark.parametrize("chapter", [chapter for chapter in CHAPTERS if exercises(chapter)])
 def test_a_frame_holds_all_of_an_exercise_and_nothing_else(site, language, chapter):
     """Its name and question first; then the quiz, or starter, how to run it, hints, solution, and what explains it."""
-    page = BeautifulSoup((site / "book" / language / f"{NAMES[chapter]}.html").read_text("utf-8"), "lxml")
+    page = BeautifulSoup((site / "book" / language / f"{NAMES[chapter]}.html").read_text("utf-8"), "html.parser")
     hint, solution, explanation = {"ko": ("힌트", "풀이", "설명"), "en": ("Hint", "Solution", "Explanation")}[language]
     frames = page.select("article .exercise")
     asked = [frame for frame in frames if not re.match("프로젝트|Project", frame["aria-label"])]

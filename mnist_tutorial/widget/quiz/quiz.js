@@ -13,9 +13,13 @@ class QuickQuiz extends Widget {
     this.find(".how").textContent = this.typed ? "" : this.words.choose;
     if (this.typed) this.askForNumber();
     else this.options.forEach((option, i) => this.offer(this.said(option.text), i));
-    this.find(".check").onclick = (event) => {
-      event.preventDefault(); // also where Enter was pressed; nothing is sent, which a frame may forbid
+    const check = (event) => {
+      event.preventDefault(); // nothing is sent, which a frame may forbid, and JupyterLab keeps Enter from sending
       this.check();
+    };
+    this.find(".check").onclick = check;
+    this.find(".options").onkeydown = (event) => {
+      if (event.key === "Enter" && !event.isComposing) check(event);
     };
     this.find("form").oninput = () => this.reply(null, "");
     this.find(".show").onclick = () => this.show();
