@@ -77,9 +77,10 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
         "11.1",
         (
             Option(
-                1,
-                "표에는 이미지가 한 번씩 빠짐없이 들어가므로, 무엇을 예측하든 1입니다. 맞힌 것은 대각선에 있습니다.",
-                "Each image is in the table once, so it is 1 whatever was predicted. Right ones are on the diagonal.",
+                Between(0.005, 0.1),
+                "그것은 오차율이고, 대각선을 뺀 나머지를 더해서 나눌 때 나옵니다.",
+                "That is the error rate: what is off the diagonal, divided by the number of images.",
+                ("오차율(0.03쯤)", "The error rate (about 0.03)"),
             ),
             Option(
                 Between(0.9, 0.999),
@@ -88,10 +89,9 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 ("정확도(0.97쯤)", "The accuracy (about 0.97)"),
             ),
             Option(
-                Between(0.005, 0.1),
-                "그것은 오차율이고, 대각선을 뺀 나머지를 더해서 나눌 때 나옵니다.",
-                "That is the error rate: what is off the diagonal, divided by the number of images.",
-                ("오차율(0.03쯤)", "The error rate (about 0.03)"),
+                1,
+                "표에는 이미지가 한 번씩 빠짐없이 들어가므로, 무엇을 예측하든 1입니다. 맞힌 것은 대각선에 있습니다.",
+                "Each image is in the table once, so it is 1 whatever was predicted. Right ones are on the diagonal.",
             ),
             Option(
                 10,
@@ -133,18 +133,6 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
         "11.3",
         (
             Option(
-                "few, sure",
-                "배운 것과 전혀 다른 이미지인데도, 확신도는 그것을 알아차리지 못합니다.",
-                "The images are nothing like those in training, and confidence does not notice.",
-                ("대부분 틀리면서 확신함(확신도 평균 0.6 이상)", "Mostly wrong, yet sure (mean confidence above 0.6)"),
-            ),
-            Option(
-                "few, unsure",
-                "낯선 이미지 앞에서는 망설이리라 생각했을 것입니다. 신경망은 낯설다는 것을 모릅니다.",
-                "That expects doubt before what is strange to it. A network cannot tell that something is strange.",
-                ("대부분 틀리고 망설임(확신도 평균 0.6 미만)", "Mostly wrong, and unsure (mean confidence below 0.6)"),
-            ),
-            Option(
                 "most, sure",
                 "사람이라면 그럴 것입니다. 신경망에게는 784칸의 수가 모두 달라졌습니다.",
                 "A person would. To the network, all 784 numbers are different now.",
@@ -158,6 +146,18 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                     "맞히지만 망설임(확신도 평균 0.6 미만)",
                     "Mostly right, but unsure (mean confidence below 0.6)",
                 ),
+            ),
+            Option(
+                "few, sure",
+                "배운 것과 전혀 다른 이미지인데도, 확신도는 그것을 알아차리지 못합니다.",
+                "The images are nothing like those in training, and confidence does not notice.",
+                ("대부분 틀리면서 확신함(확신도 평균 0.6 이상)", "Mostly wrong, yet sure (mean confidence above 0.6)"),
+            ),
+            Option(
+                "few, unsure",
+                "낯선 이미지 앞에서는 망설이리라 생각했을 것입니다. 신경망은 낯설다는 것을 모릅니다.",
+                "That expects doubt before what is strange to it. A network cannot tell that something is strange.",
+                ("대부분 틀리고 망설임(확신도 평균 0.6 미만)", "Mostly wrong, and unsure (mean confidence below 0.6)"),
             ),
         ),
     ),

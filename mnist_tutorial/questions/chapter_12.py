@@ -116,16 +116,10 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
         "12.2",
         (
             Option(
-                Between(0.95, 1.01),
-                "모든 것이 함께 255배가 되면 가장 큰 것은 그대로 가장 큽니다. 달라지는 것은 확신도입니다.",
-                "When everything grows 255-fold, the largest stays the largest. What changes is the confidence.",
-                ("거의 그대로(95% 이상)", "Nearly as before (95% or more)"),
-            ),
-            Option(
-                Between(0.5, 0.95),
-                "무언가 빠뜨렸으니 조금은 나빠지리라 생각했을 것입니다. 예측은 열 로짓의 순서로 정해집니다.",
-                "A step is missing, so it should be somewhat worse? The prediction depends on the order of ten logits.",
-                ("조금 떨어짐(50–95%)", "Somewhat lower (50–95%)"),
+                Between(0, 0.15),
+                "본 적 없는 크기의 수이니 엉망이 되리라 생각했을 것입니다. 그런데 없던 잉크가 생기지는 않습니다.",
+                "Numbers of a size never seen, so all is lost? But no ink appears where there was none.",
+                ("찍는 수준(15% 미만)", "Like guessing (less than 15%)"),
             ),
             Option(
                 Between(0.15, 0.5),
@@ -134,10 +128,16 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 ("절반도 못 맞힘(15–50%)", "Fewer than half (15–50%)"),
             ),
             Option(
-                Between(0, 0.15),
-                "본 적 없는 크기의 수이니 엉망이 되리라 생각했을 것입니다. 그런데 없던 잉크가 생기지는 않습니다.",
-                "Numbers of a size never seen, so all is lost? But no ink appears where there was none.",
-                ("찍는 수준(15% 미만)", "Like guessing (less than 15%)"),
+                Between(0.5, 0.95),
+                "무언가 빠뜨렸으니 조금은 나빠지리라 생각했을 것입니다. 예측은 열 로짓의 순서로 정해집니다.",
+                "A step is missing, so it should be somewhat worse? The prediction depends on the order of ten logits.",
+                ("조금 떨어짐(50–95%)", "Somewhat lower (50–95%)"),
+            ),
+            Option(
+                Between(0.95, 1.01),
+                "모든 것이 함께 255배가 되면 가장 큰 것은 그대로 가장 큽니다. 달라지는 것은 확신도입니다.",
+                "When everything grows 255-fold, the largest stays the largest. What changes is the confidence.",
+                ("거의 그대로(95% 이상)", "Nearly as before (95% or more)"),
             ),
         ),
     ),
