@@ -290,8 +290,8 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             ),
             Mistake(
                 lambda: TEST.mean(axis=1).max(),
-                "시드로 평균을 낸 것은 잘했습니다. 하지만 테스트 세트를 보고 골랐으므로 후한 점수입니다.",
-                "Taking means over the seeds is right. But the test set did the choosing, so the score is too generous.",
+                "시드로 평균을 낸 것은 잘했습니다. 하지만 테스트 세트로 골랐으므로 후한 점수입니다.",
+                "Means over the seeds are right. But the test set did the choosing, so the score is too generous.",
             ),
             Mistake(
                 lambda: TEST[1].mean(),
