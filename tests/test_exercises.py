@@ -150,6 +150,7 @@ def test_all_is_said_in_both_languages(exercise):
         assert not re.search("[가-힣]", english), english
         assert re.search(r"[.?!)]$", korean), korean
         assert korean.count("`") % 2 == english.count("`") % 2 == 0
+        assert "**" not in re.sub("`[^`]*`", "", korean + english), "code is all that is marked"
         assert korean.count("`") == english.count("`"), (korean, english)
 
 

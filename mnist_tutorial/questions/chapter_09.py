@@ -149,14 +149,14 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             ),
             Mistake(
                 lambda: _early_stopping(mode="min", restore_best_weights=False),
-                "정확도가 **작아지기를** 기다리고 있습니다. 그래서 첫 에포크를 최고로 칩니다. `mode`를 보세요.",
-                "It waits for the accuracy to get **smaller**, so the first epoch counts as the best. Look at `mode`.",
+                "정확도가 작아지기를 기다리고 있습니다. 그래서 첫 에포크를 최고로 칩니다. `mode`를 보세요.",
+                "It waits for the accuracy to get smaller, so the first epoch counts as the best. Look at `mode`.",
                 like=lambda answer: answer.mode == "min",
             ),
             Mistake(
                 lambda: _early_stopping(restore_best_weights=False),
-                "제때 멈추지만, 기다린 세 에포크만큼 더 훈련한 **마지막** 가중치가 남습니다.",
-                "It stops in time, but what stays is the **last** weights, after the three epochs of waiting.",
+                "제때 멈추지만, 기다린 세 에포크만큼 더 훈련한 마지막 가중치가 남습니다.",
+                "It stops in time, but what stays is the last weights, after the three epochs of waiting.",
                 like=lambda answer: not answer.restore_best_weights,
             ),
             Mistake(

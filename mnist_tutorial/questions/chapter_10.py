@@ -140,8 +140,8 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             ),
             Option(
                 "equal",
-                "오차율의 평균이 아니라 **확률**의 평균입니다. 확률을 먼저 평균하면 예측이 달라집니다.",
-                "It is not the error rates that are averaged, but the **probabilities**, and that changes predictions.",
+                "오차율의 평균이 아니라 확률의 평균입니다. 확률을 먼저 평균하면 예측이 달라집니다.",
+                "It is not the error rates that are averaged, but the probabilities, and that changes predictions.",
                 ("똑같습니다.", "just as many"),
             ),
             Option(
@@ -250,9 +250,9 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 "With `validation_split=0.1`, how many images are trained on?",
             ),
             (
-                "한 에포크의 스텝 수는 이미지 수를 `batch_size`로 나누어 **올림**한 것입니다. `np.ceil`을 쓸 수 "
+                "한 에포크의 스텝 수는 이미지 수를 `batch_size`로 나누어 올림한 것입니다. `np.ceil`을 쓸 수 "
                 "있습니다.",
-                "An epoch has as many steps as images divided by `batch_size`, rounded **up**. `np.ceil` can do that.",
+                "An epoch has as many steps as images divided by `batch_size`, rounded up. `np.ceil` can do that.",
             ),
         ),
     ),
