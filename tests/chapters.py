@@ -15,6 +15,8 @@ from computed import EXPRESSION  # noqa: E402
 
 SOURCES = made.sources()
 MAIN = [source for source in SOURCES if source.stem[0].isdigit()]  # without the appendices
+# The names of exercises, whose numbers are no results.
+NUMBERED = re.compile(r"(?:예상|코드|실험|프로젝트|설명|Predict|Write|Find out|Project|Explanation) \d\d\.\d+")
 EDITIONS = [made.edition_path(source, language) for source in SOURCES for language in made.LANGUAGES]
 
 
@@ -82,8 +84,9 @@ def without_code_blocks(text):
 
 
 def typed(text):
-    """Return what somebody typed of a prose cell: without computed numbers, quoted blocks of code, and addresses."""
-    return re.sub(r"(?<=\])\([^)]*\)|https?://\S+", "", without_code_blocks(EXPRESSION.sub("…", text)))
+    """Return what somebody typed of a prose cell: no computed numbers, quoted blocks, addresses, names of exercises."""
+    told = NUMBERED.sub("", without_code_blocks(EXPRESSION.sub("…", text)))
+    return re.sub(r"(?<=\])\([^)]*\)|https?://\S+", "", told)
 
 
 def text_of(outputs):

@@ -70,7 +70,7 @@ def test_a_cell_is_short(source):
 
 
 def explanations(notebook, language):
-    """Return the pairs of what explains a solution and that solution's number, and the numbers of all solutions.
+    """Return the pairs of what explains something and of what: a solution's number, or a quiz's; and all solutions'.
 
     A solution is numbered as its check is, in an appendix as it comes. What explains it comes right after it, in the
     prose of each language, but for a check of what the text claims; anything else explains None.
@@ -80,7 +80,8 @@ def explanations(notebook, language):
         if is_check(cell):
             continue
         if cell.cell_type == "code":
-            open_to = None
+            quiz = re.search(r'mt\.quiz\(\s*"(\d\d\.\d+)"', cell.source)
+            open_to = quiz[1] if quiz else None
             if is_answer(cell):
                 named = CALL.search(cell.source)
                 unnamed += not named
@@ -93,7 +94,7 @@ def explanations(notebook, language):
 
 @each_language
 @each_source
-def test_each_explanation_follows_its_own_solution_and_is_named_after_it(source, language):
+def test_each_explanation_follows_its_own_solution_or_quiz_and_is_named_after_it(source, language):
     word = {"ko": "설명", "en": "Explanation"}[language]
     pairs, _ = explanations(jupytext.read(source), language)
     assert [name for name, _ in pairs] == [f"{word} {number}" for _, number in pairs]
@@ -114,6 +115,7 @@ def test_each_exercise_of_an_appendix_has_its_solution(source, language):
 def test_which_explanations_are_out_of_place():
     solution = nbformat.v4.new_code_cell('mt.check("02.3", answer)', metadata={"tags": ["solution"]})
     starter = nbformat.v4.new_code_cell('answer = ...\nmt.check("02.4", answer)', metadata={"tags": ["exercise"]})
+    quiz = nbformat.v4.new_code_cell('mt.quiz("02.3", 1)', metadata={"tags": ["quiz"]})
     hidden = nbformat.v4.new_code_cell("1 + 1", metadata={"tags": ["hide-cell"]})
     explained = [
         nbformat.v4.new_markdown_cell(f"<details>\n<summary>{name} 02.3</summary>", metadata={"tags": [language]})
@@ -121,8 +123,8 @@ def test_which_explanations_are_out_of_place():
     ]
     check = nbformat.v4.new_code_cell("assert 1", metadata={"tags": ["check"]})
     notebook = nbformat.v4.new_notebook()
-    notebook.cells = [explained[1], solution, check, *explained, starter, explained[1], hidden]
-    pairs = [("Explanation 02.3", number) for number in (None, "02.3", None)]
+    notebook.cells = [explained[1], solution, check, *explained, starter, explained[1], hidden, quiz, explained[1]]
+    pairs = [("Explanation 02.3", number) for number in (None, "02.3", None, "02.3")]
     assert explanations(notebook, "en") == (pairs, ["02.3", "1"])
     assert explanations(notebook, "ko") == ([("설명 02.3", "02.3")], ["02.3", "1"])
 
