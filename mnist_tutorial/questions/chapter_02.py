@@ -256,7 +256,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
         "02.7",
         lambda: (200, 800),
         (
-            "늘었는데 더 못 읽습니다. 주어진 이미지를 남김없이 맞히느라 가중치가 터무니없이 커지기 때문입니다.",
+            "이미지가 늘었는데 더 못 읽습니다. 주어진 이미지를 모두 맞히느라 가중치가 터무니없이 커지기 때문입니다.",
             "More images, and it reads worse: to fit each given image exactly, the weights become absurdly large.",
         ),
         (
