@@ -341,8 +341,8 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             ),
             Mistake(
                 lambda: lambda p, labels: np.sort(_surest(p, labels))[np.argsort(-p.max(axis=1))],
-                "`wrong`보다 긴 배열의 번호를 `wrong`에서 찾다가 멈췄습니다. 틀린 이미지의 확신도만 남기세요.",
-                "It stops: positions in a longer array are sought in `wrong`. Keep the confidence of mistakes alone.",
+                "모든 이미지의 번호로 `wrong`에서 뽑으려다 멈췄습니다. 틀린 이미지의 확신도만 남기세요.",
+                "It stops: `wrong` is shorter than the confidence of all images. Keep that of the mistakes alone.",
             ),
             Mistake(
                 lambda: lambda p, labels: np.flatnonzero(p.argmax(axis=1) == labels),
