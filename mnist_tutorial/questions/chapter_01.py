@@ -54,7 +54,7 @@ def _nearest_image(count: int) -> float:
 
 
 def _beats_means(answer: Any) -> bool:
-    return _nearest_image(int(answer)) > _last_right(train()[1][-10000:])[-5000:].mean()
+    return bool(_nearest_image(int(answer)) > _last_right(train()[1][-10000:])[-5000:].mean())
 
 
 EXERCISES: tuple[Exercise | Quiz, ...] = (
