@@ -36,6 +36,8 @@ def describe_unreadable(found: Any, expected: Any) -> Words | None:
             "값이 `None`입니다. 함수라면 `return`을 잊었거나, 결과를 돌려주지 않는 메서드를 부른 것일 수 있습니다.",
             "The value is `None`. A function may lack its `return`, or a method was called that returns nothing.",
         )
+    if found is ...:
+        return ("`...`이 남아 있습니다. 그 자리에 코드를 적으세요.", "A `...` is left. Put your code in its place.")
     if isinstance(found, str) and not isinstance(expected, str):
         return (
             "글자(`str`)를 받았습니다. 따옴표 없이 값을 넘기세요.",
@@ -82,6 +84,10 @@ def describe_difference(found: Any, expected: Any) -> Words:
 
 def _shapes(found: Any, expected: Any) -> Words:
     one, other = np.shape(found), np.shape(expected)
+    if other == ():
+        return (f"수 하나가 와야 합니다. 받은 모양은 `{one}`입니다.", f"Expected one number; found shape `{one}`.")
+    if one == ():
+        return (f"모양이 `{other}`인 배열이 와야 합니다.", f"Expected an array of shape `{other}`.")
     return (
         f"모양이 다릅니다. 받은 모양은 `{one}`이고, 와야 할 모양은 `{other}`입니다.",
         f"The shape differs: found `{one}`, expected `{other}`.",

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ._agree import agree, describe_difference, describe_unreadable
 
 if TYPE_CHECKING:
     from ._exercise_html import Words
-    from .exercises import Exercise
+    from .exercises import Exercise, Mistake
 
 NO_FUNCTION = (
-    "함수가 와야 합니다. 괄호로 부르지 말고 함수의 이름만 넘기세요.",
-    "This should be a function. Hand over its name, without calling it.",
+    "함수가 와야 합니다. 괄호로 부르거나 따옴표를 붙이지 말고 함수의 이름만 넘기세요.",
+    "This should be a function. Hand over its name, without calling it, and without quotes.",
 )
 STOPPED = ("함수가 `{error}` 오류로 멈췄습니다: {text}", "Your function stopped with `{error}`: {text}")
 UNREADABLE = (
@@ -24,6 +25,7 @@ UNREADABLE = (
 def judge(exercise: Exercise, answer: Any) -> Words | None:
     """Return what to say to a wrong answer, or None to a right one."""
     value, expected, wrong = answer, exercise.expected(), [mistake.wrong for mistake in exercise.mistakes]
+    stopped = None
     if exercise.inputs:
         inputs = exercise.inputs
         if not callable(answer):
@@ -31,20 +33,31 @@ def judge(exercise: Exercise, answer: Any) -> Words | None:
         try:
             value = answer(*inputs())
         except Exception as error:
-            name = type(error).__name__
-            return STOPPED[0].format(error=name, text=error), STOPPED[1].format(error=name, text=error)
+            value = stopped = error
         expected = expected(*inputs())
         wrong = [lambda function=function: function()(*inputs()) for function in wrong]  # type: ignore[misc]
+    if stopped:
+        for mistake, example in zip(exercise.mistakes, wrong, strict=True):
+            if _stops_with(stopped, example):
+                return mistake.ko, mistake.en
+        said = {"error": type(stopped).__name__, "text": str(stopped).strip()}
+        return STOPPED[0].format(**said), STOPPED[1].format(**said)
     if unreadable := describe_unreadable(value, expected):
         return unreadable
 
     def same(one: Any, other: Any) -> bool:
         return agree(one, other, exercise.exact_type, exercise.tolerance)
 
+    def shows(mistake: Mistake, example: Callable[[], Any]) -> bool:
+        try:
+            return bool(mistake.like(value) if mistake.like else same(value, example()))
+        except Exception:  # an answer too strange to be asked, or a mistake that stops: not this mistake
+            return False
+
     if _accepted(exercise, value) if exercise.accepts else same(value, expected):
         return None
     for mistake, example in zip(exercise.mistakes, wrong, strict=True):
-        if mistake.like(value) if mistake.like else same(value, example()):
+        if shows(mistake, example):
             return mistake.ko, mistake.en
     return UNREADABLE if exercise.accepts else describe_difference(value, expected)
 
@@ -55,3 +68,12 @@ def _accepted(exercise: Exercise, value: Any) -> bool:
         return bool(exercise.accepts and exercise.accepts(value))
     except Exception:
         return False
+
+
+def _stops_with(error: Exception, example: Callable[[], Any]) -> bool:
+    """Tell whether the function of a known mistake stops with the same error."""
+    try:
+        example()
+    except Exception as other:
+        return type(other) is type(error) and str(other) == str(error)
+    return False

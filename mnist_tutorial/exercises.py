@@ -39,7 +39,8 @@ class Mistake:
     Attributes
     ----------
     wrong
-        Gives the answer that this mistake leads to. An answer that agrees with it is this mistake.
+        Gives the answer that this mistake leads to. An answer that agrees with it is this mistake. If answers are
+        functions, a function; one that stops with an error stands for all that stop with the same.
     ko, en
         What the mistake may have been, without giving the solution away.
     like

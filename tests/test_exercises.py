@@ -12,7 +12,7 @@ import mnist_tutorial as mt
 from mnist_tutorial import exercises as module
 from mnist_tutorial._exercise_html import Question, plain
 from mnist_tutorial._judge import judge
-from mnist_tutorial.exercises import CHAPTERS, Between, Exercise, Quiz, exercises, find
+from mnist_tutorial.exercises import CHAPTERS, Between, Exercise, Mistake, Quiz, exercises, find
 
 sys.path.insert(0, str(BOOK / "_ext"))
 
@@ -125,6 +125,51 @@ def test_rubbish_gets_a_kind_sentence(exercise, rubbish):
     for text in verdict.says:
         assert len(text) > 5
         assert "Traceback" not in text
+
+
+def _is_long(answer):
+    return len(answer) > 2
+
+
+def _divide(by):
+    return lambda number: number / by
+
+
+SAID = {
+    "a mistake that cannot be asked is passed over": (1.5, "아직 아닙니다. 받은 수는 1.5입니다."),
+    "an array for a number": ([3], "수 하나가 와야 합니다. 받은 모양은 `(1,)`입니다."),
+    "a mistake that tells": ([1, 2, 3], "long"),
+}
+
+
+@pytest.mark.parametrize("case", SAID)
+def test_what_is_said_if_a_mistake_cannot_ask_an_answer(case):
+    answer, said = SAID[case]
+    exercise = Exercise("02.3", lambda: 3, ("", ""), (Mistake(lambda: [1, 2, 3], "long", "long", like=_is_long),), ())
+    assert judge(exercise, answer)[0] == said
+
+
+@pytest.mark.parametrize(
+    ("function", "said"),
+    [
+        (_divide(2), None),
+        (_divide(0), "by nothing"),
+        (_divide(4), "by four"),
+        (_divide(None), "함수가 `TypeError` 오류로 멈췄습니다: "),
+        (lambda number: ..., "`...`이 남아 있습니다."),
+        ("divide", "함수가 와야 합니다."),
+    ],
+)
+def test_a_function_that_stops_as_a_known_mistake_does_is_that_mistake(function, said):
+    """And a mistake that stops is not in the way of the others, nor of what is said to other errors."""
+    mistakes = Mistake(lambda: _divide(0), "by nothing", ""), Mistake(lambda: _divide(4), "by four", "")
+    exercise = Exercise("02.3", lambda: _divide(2), ("", ""), mistakes, (), inputs=lambda: (3.0,))
+    found = judge(exercise, function)
+    assert found is None if said is None else found[0].startswith(said)
+
+
+def test_an_array_is_asked_for_where_something_else_came():
+    assert judge(find("02.3"), 7)[0] == "모양이 `(10, 10)`인 배열이 와야 합니다."
 
 
 # What the contract asks

@@ -99,9 +99,9 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             ),
             Option(
                 "nowhere",
-                "`view`를 복사본으로 생각했을 것입니다. 둘은 같은 메모리를 씁니다.",
+                "`view`가 복사본이라면 그렇습니다. 하지만 둘은 같은 메모리를 씁니다.",
                 "That would be so if `view` were a copy. The two use the same memory.",
-                ("어디에도 적히지 않습니다.", "Nowhere"),
+                ("어디에도 없습니다.", "Nowhere"),
             ),
         ),
     ),
@@ -170,9 +170,15 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             ),
             Mistake(
                 lambda: train()[0].reshape(-1, 784),
-                "이미지 여러 장을 펼쳤습니다. 한 장만 필요합니다.",
-                "Several images have been flattened. Only one is asked for.",
+                "이미지를 여러 장 펼쳤습니다. 한 장만 필요합니다.",
+                "Many images have been flattened. Only one is asked for.",
                 like=lambda answer: len(answer) > 1 and np.shape(answer)[1:] == (784,),
+            ),
+            Mistake(
+                lambda: np.array([1e7]),
+                "거리를 넘기신 것 같습니다. `answer`에는 거리를 구하기 전의, 펼친 이미지를 담으세요.",
+                "This looks like the distance. `answer` should hold the flattened image from which it is computed.",
+                like=lambda answer: np.size(answer) == 1,
             ),
         ),
         (
@@ -196,7 +202,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
         (
             Mistake(
                 lambda: _ten().reshape(784, -1),
-                "모양은 맞지만 이미지 한 장이 한 줄에 열 픽셀씩 놓였습니다. `reshape`는 축을 맞바꾸지 않습니다.",
+                "모양은 맞지만 가로줄마다 같은 이미지의 픽셀이 열 개씩 놓였습니다. `reshape`는 축을 맞바꾸지 않습니다.",
                 "The shape is right, but each row holds ten pixels of one image. `reshape` swaps no axes.",
             ),
             Mistake(
@@ -205,9 +211,14 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 "The images are flattened rightly, but each is still a row.",
             ),
             Mistake(
+                lambda: _ten().reshape(784, -1).T,
+                "`columns`에서는 이미지들이 이미 섞였습니다. 거기에서 고치지 말고 `x_train[:10]`에서 다시 시작하세요.",
+                "In `columns` the images are mixed up already. Begin again with `x_train[:10]`.",
+            ),
+            Mistake(
                 lambda: _ten().T.reshape(784, 10),
-                "세로줄마다 이미지 한 장이 있지만, `.T`가 이미지의 세로와 가로까지 맞바꾸었습니다.",
-                "Each column is one image, but read column by column: `.T` has swapped height and width as well.",
+                "이미지의 세로와 가로까지 맞바뀌었습니다. 축이 셋일 때 `.T`는 축의 순서를 모두 뒤집습니다.",
+                "Height and width of the images are swapped as well: with three axes, `.T` reverses all.",
             ),
             Mistake(
                 lambda: train()[0].reshape(-1, 784).T,
@@ -247,6 +258,12 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 "The shape is right, but the images are mixed up: `.T` moves their axis to the end as well.",
             ),
             Mistake(
+                lambda: _ten().T,
+                "`.T`는 세 축의 순서를 모두 뒤집어서, 이미지의 축이 맨 뒤로 갔습니다. 세로와 가로만 맞바꾸세요.",
+                "`.T` reverses all three axes, so that of the images has gone to the end. Swap only height and width.",
+                like=lambda answer: np.shape(answer) in ((28, 28, 10), (28, 280)),
+            ),
+            Mistake(
                 lambda: _ten().transpose(0, 2, 1),
                 "세로와 가로는 맞바꾸었습니다. 이제 펼치세요.",
                 "Height and width have been swapped. Now flatten.",
@@ -269,12 +286,14 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 "Swap height and width of each image; then flattening row by row does it.",
             ),
             (
-                "축의 번호는 이미지 0, 세로 1, 가로 2입니다. `transpose`는 축을 새 순서로 놓습니다.",
-                "Axis 0 is that of the images, 1 height, 2 width. `transpose` puts them into the order it is given.",
+                "축의 번호는 이미지 0, 세로 1, 가로 2입니다. `transpose`는 축을 괄호 안의 순서대로 놓습니다. "
+                "`transpose(2, 0, 1)`이라면 가로가 맨 앞에 옵니다.",
+                "Axis 0 is that of the images, 1 height, 2 width. `transpose` puts them into the order it is given: "
+                "with `transpose(2, 0, 1)` the width would come first.",
             ),
             (
-                "0번 축은 그대로 두고 1번과 2번을 맞바꾼 다음 `reshape` 하세요.",
-                "Leave axis 0, swap 1 and 2, then `reshape`.",
+                "0번 축은 그대로 두고 1번과 2번을 맞바꾼 다음 `reshape`로 펼치세요.",
+                "Leave axis 0, swap 1 and 2, then flatten with `reshape`.",
             ),
         ),
         also=(lambda: _ten().swapaxes(1, 2).reshape(10, 784), lambda: _ten().reshape(10, 784, order="F")),
@@ -283,7 +302,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
         "03.7",
         lambda: _ten().reshape(10, 784),
         (
-            "`order`를 아는 사람에게 뒤섞기는 아무것도 숨기지 못합니다.",
+            "`order`를 아는 사람에게는 아무리 뒤섞어도 감출 수 없습니다.",
             "From somebody who knows `order`, shuffling hides nothing.",
         ),
         (
@@ -291,6 +310,11 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 lambda: _shuffled()[:, _order()],
                 "한 번 더 뒤섞었습니다. `order`를 거꾸로 적용해야 합니다.",
                 "This shuffles once more. `order` has to be undone.",
+            ),
+            Mistake(
+                _shuffled,
+                "아직 뒤섞인 그대로입니다. `order`를 정렬하면 0, 1, 2, …가 되므로, 그 순서로 골라도 달라지지 않습니다.",
+                "This is as shuffled as before. Sorted, `order` is 0, 1, 2, …: to select in that order moves nothing.",
             ),
             Mistake(
                 lambda: _shuffled()[:, ::-1],
@@ -344,9 +368,15 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
         (
             Mistake(
                 lambda: np.arange(28),
-                "`answer`에는 칸의 번호 784개가 있어야 합니다.",
-                "`answer` should hold the numbers of 784 places.",
+                "`answer`에는 칸의 번호 784개가 한 줄로 있어야 합니다. 모양은 `order`와 같은 `(784,)`입니다.",
+                "`answer` should hold the numbers of 784 places in one row, of shape `(784,)` like `order`.",
                 like=lambda answer: np.shape(answer) != (784,),
+            ),
+            Mistake(
+                lambda: np.arange(784.0),
+                "칸의 번호는 소수가 아니라 정수여야 합니다. `astype(int)`로 바꿀 수 있습니다.",
+                "The numbers of places must be whole: integers, not floats. `astype(int)` makes them so.",
+                like=lambda answer: np.asarray(answer).dtype.kind == "f",
             ),
             Mistake(
                 lambda: np.minimum(np.arange(784) + 1, 783),
@@ -368,8 +398,8 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             ),
             Mistake(
                 lambda: np.arange(784)[::-1],
-                "픽셀이 멀리까지 흩어져서 거의 읽지 못합니다. 멀지 않은 자리로 옮길 수는 없을까요?",
-                "The pixels have moved far away, and hardly anything is read. Could each stay close to its old place?",
+                "픽셀이 제자리에서 너무 멀어져 거의 읽지 못합니다. 더 가까운 자리로 옮길 수는 없을까요?",
+                "The pixels have moved too far, and hardly anything is read. Could each stay closer to its old place?",
                 like=lambda answer: _accuracy(answer) <= 0.3,
             ),
         ),

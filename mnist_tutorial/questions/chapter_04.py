@@ -107,7 +107,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             ),
             Option(
                 "darker",
-                "작은 값이 어둡다고 생각했을 것입니다. 이 책에서는 0이 흰색이고, `imshow`는 값에 눈금을 맞춥니다.",
+                "작은 값이 어두운 그림이라면 그렇습니다. 이 책에서는 0이 흰색이고, `imshow`는 값에 눈금을 맞춥니다.",
                 "Perhaps you took small for dark. In this book 0 is white, and `imshow` fits the scale to the values.",
                 ("훨씬 진해 보입니다.", "Much darker"),
             ),
@@ -129,7 +129,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             ),
             Option(
                 0,
-                "0에서 멈춘다고 생각했을 것입니다. `uint8`은 멈추지 않고 0 다음에 255로 넘어갑니다.",
+                "0에서 멈춘다면 그렇습니다. 하지만 `uint8`은 멈추지 않고 0 다음에 255로 넘어갑니다.",
                 "That would be so if it stopped at 0. It does not stop: below 0, a `uint8` goes on at 255.",
             ),
             Option(

@@ -21,7 +21,7 @@ def _seven(images: slice | int = slice(7, 8)) -> Any:
 
 def _tables() -> tuple[Any, ...]:
     """Return scores of three images for four classes: usual ones, large ones, and very small ones."""
-    return (np.array([[2.0, 1, -1, 0], [1000, 998, 997, 0], [-1000, -1001, -1003, -1002]]),)
+    return (np.array([[2.0, 1, -1, 0], [2000, 1998, 0, 0], [-1000, -1001, -1003, -1002]]),)
 
 
 def _softmax(scores: Any, largest: Callable[[Any], Any], axis: int | None = 1) -> Any:
@@ -136,8 +136,8 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             ),
             Option(
                 "falls",
-                "다른 점수도 함께 커지니 몫이 줄 것 같지만, 1등과의 차이는 더 벌어집니다.",
-                "The other scores grow as well, but they fall further behind the first.",
+                "둘째 점수도 함께 커지니 첫째의 몫이 줄 것 같지만, 1등과의 차이는 더 벌어집니다.",
+                "The second score grows as well, but it falls further behind the first.",
                 ("작아집니다.", "It falls."),
             ),
         ),
@@ -165,8 +165,8 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             ),
             Option(
                 Between(0.7, 1),
-                "1장의 평균 열 개가 그만큼 맞혔지만, 평균은 데이터에서 구한 것입니다. 이 가중치는 아닙니다.",
-                "So did the ten means of chapter 1, but they came from the data. These weights did not.",
+                "1장의 평균 열 개가 그만큼 맞혔지만 데이터에서 구한 것입니다. 이 가중치는 데이터를 본 적이 없습니다.",
+                "So did the ten means of chapter 1, but they came from the data. These weights have never seen it.",
                 ("80%쯤 맞힙니다.", "About 80%."),
             ),
         ),
@@ -193,6 +193,16 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 lambda: sum(n_in * n_out + 1 for n_in, n_out in PAIRS),
                 "편향을 층마다 하나만 더했습니다. 한 층의 유닛은 저마다 다른 편향을 씁니다.",
                 "Here each layer has a single bias. The units of a layer have one each.",
+            ),
+            Mistake(
+                lambda: 784 + sum(n_in * n_out + n_out for n_in, n_out in PAIRS),
+                "입력에도 편향을 더했습니다. 입력은 계산을 하지 않으므로 유닛이 아닙니다.",
+                "The inputs were given biases, too. They compute nothing, so they are no units.",
+            ),
+            Mistake(
+                lambda: 235_500,
+                "첫 층만 세었습니다. 층은 셋입니다.",
+                "This is the first layer alone. There are three.",
             ),
             Mistake(
                 lambda: 266_600,
@@ -241,6 +251,23 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 "`:7` takes the first seven images. Only number 7 is asked for.",
             ),
             Mistake(
+                lambda: _seven(slice(7, 9)),
+                "이미지가 여러 장입니다. 7번 한 장만 남기세요. 범위의 끝 번호는 들어가지 않습니다.",
+                "These are several images. Keep only number 7; the end of a range is not part of it.",
+                like=lambda answer: np.shape(answer)[1:] == (784,) and len(answer) > 1,
+            ),
+            Mistake(
+                lambda: _seven() / 255,
+                "`X_train`은 이미 0…1입니다. 한 번 더 나누지 마세요.",
+                "`X_train` is 0…1 already. Do not divide it once more.",
+            ),
+            Mistake(
+                lambda: train()[0][7],
+                "원래 이미지입니다. `X_train`에서 고르고, 배치 축도 남기세요.",
+                "This is the raw image. Select from `X_train`, and keep the batch axis.",
+                like=lambda answer: np.shape(answer) == (28, 28),
+            ),
+            Mistake(
                 lambda: train()[0][7:8],
                 "배치 축은 있지만 28×28 그대로인 원래 이미지입니다. 준비해 둔 `X_train`에서 고르세요.",
                 "The batch axis is there, but this is the raw image of 28×28. Select from the prepared `X_train`.",
@@ -252,8 +279,9 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             ),
             Mistake(
                 lambda: _seven(slice(6, 7)),
-                "배치 축은 있지만 다른 이미지입니다. 7번은 0부터 센 번호입니다.",
-                "The batch axis is there, but it is another image. Position 7 is counted from 0.",
+                "한 장짜리 배치이지만 7번 이미지가 아닙니다. 번호는 0부터 셉니다.",
+                "A batch of one, but not of image 7. Positions are counted from 0.",
+                like=lambda answer: np.shape(answer) == (1, 784),
             ),
             Mistake(
                 lambda: np.full((1, 10), 0.1),
@@ -285,14 +313,25 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 "Nothing has changed yet: large scores give `nan`, and the sum goes in the wrong direction.",
             ),
             Mistake(
+                lambda: lambda scores: np.exp(scores - _of_row(scores)) / np.exp(scores).sum(axis=1),
+                "줄마다 구한 값의 모양 `(3,)`이 `(3, 4)`와 짝이 맞지 않아 멈췄습니다. 세로로 세워 `(3, 1)`로 만드세요.",
+                "It stops: one value for each row has the shape `(3,)`, which does not go with `(3, 4)`. "
+                "They should stand in a column, `(3, 1)`.",
+            ),
+            Mistake(
+                lambda: lambda scores: _softmax(scores, _of_column),
+                "세로로 구한 최댓값을 뺐습니다. 이미지 한 장의 점수는 한 줄에 있습니다.",
+                "The maximum of each column was taken off. The scores of one image are in one row.",
+            ),
+            Mistake(
                 lambda: lambda scores: _softmax(scores, np.max),
                 "표 전체의 최댓값을 뺐습니다. 점수가 그보다 훨씬 작은 줄은 모두 0이 되어 0을 0으로 나눕니다.",
                 "The maximum of the whole table was taken off. A row far below it is left with zeros, and 0/0.",
             ),
             Mistake(
                 lambda: lambda scores: _softmax(scores, _nothing),
-                "`nan`이 있습니다. `np.exp(1000)`은 너무 커서 담을 수 없습니다. 그 전에 할 일이 있습니다.",
-                "There is a `nan`. `np.exp(1000)` is too large for a float. Something has to happen before.",
+                "`nan`이 있습니다. `np.exp(1000)`은 너무 커서 담을 수 없습니다. `np.exp`에 넣기 전에 할 일이 있습니다.",
+                "There is a `nan`. `np.exp(1000)` is too large for a float. Something comes before `np.exp`.",
                 like=lambda value: bool(np.isnan(value).any()),
             ),
             Mistake(
@@ -384,6 +423,26 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 "The bend is gone, so the two layers are only one.",
             ),
             Mistake(
+                lambda: lambda *network: _forward(end=lambda scores: scores)(*network).argmax(axis=1),
+                "가장 큰 칸의 번호까지 골랐습니다. 확률을 그대로 돌려주세요.",
+                "This goes on to choose the largest place. Return the probabilities themselves.",
+            ),
+            Mistake(
+                lambda: lambda *network: _forward((1, 0))(*network) + network[-1],
+                "`b2`를 소프트맥스 다음에 더했습니다. 편향은 점수의 일부입니다.",
+                "`b2` was added after softmax. The biases are part of the scores.",
+            ),
+            Mistake(
+                lambda: _forward(bend=lambda sums, biases: _softmax(sums + biases, _of_row)),
+                "은닉층에도 소프트맥스를 썼습니다. 은닉층은 렐루로 꺾습니다.",
+                "Softmax was used in the hidden layer as well. Hidden layers bend with ReLU.",
+            ),
+            Mistake(
+                lambda: _forward(end=lambda scores: np.maximum(scores, 0)),
+                "마지막을 렐루로 꺾었습니다. 점수를 확률로 바꾸는 함수는 다른 것입니다.",
+                "The end bends with ReLU. It is another function that turns scores into probabilities.",
+            ),
+            Mistake(
                 lambda: _forward(end=lambda scores: _softmax(scores, _of_column, axis=0)),
                 "세로로 더해서 1이 됩니다. 이미지 한 장의 확률은 한 줄에 있습니다.",
                 "The columns sum to 1. The probabilities of one image are in one row.",
@@ -427,9 +486,15 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             ),
             Mistake(
                 lambda: [[1, 0, 0], [-1, 0, 0]],
-                "한 줄에 수가 넷이어야 합니다. `x`의 가중치, `y`의 가중치, 편향, 그리고 표의 무게입니다.",
-                "A row needs four numbers: the weights of `x` and `y`, the bias, the weight of its vote.",
+                "한 줄에 수가 넷이어야 합니다. `x`의 가중치, `y`의 가중치, 편향, 출력 유닛의 가중치입니다.",
+                "A row needs four numbers: the weights of `x` and `y`, the bias, the weight in the output unit.",
                 like=lambda answer: np.shape(answer) == (2, 3),
+            ),
+            Mistake(
+                lambda: 65,
+                "맞힌 개수가 아니라 유닛 둘을 넘기세요. `two`처럼 두 줄에 수가 넷씩 있는 배열입니다.",
+                "Hand over the two units, not a count: an array like `two`, with two rows of four numbers.",
+                like=lambda answer: np.shape(answer) != (2, 4),
             ),
             Mistake(
                 lambda: [[1, 0, 0, 1], [-1, 0, 0, 1]],

@@ -65,7 +65,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
         (
             Option(
                 "bottom",
-                "학습률이 클수록 빨리 닿는 것은 어느 선까지입니다. 여기서는 그 선을 한참 넘었습니다.",
+                "학습률이 클수록 빨리 닿지만, 어느 선까지만 그렇습니다. 여기서는 그 선을 한참 넘었습니다.",
                 "A larger rate is faster only up to a point, and this is far beyond it.",
                 ("첫 스텝에 바닥에 닿습니다.", "The first step takes it to the bottom."),
             ),
@@ -123,7 +123,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             ),
             Option(
                 Between(0.6, 1.2),
-                "클래스가 둘이면 0.7쯤에서 시작합니다. 여기서는 열입니다.",
+                "클래스가 둘이면 0.7쯤에서 시작합니다. 여기서는 열 개입니다.",
                 "With two classes it would start from about 0.7. Here there are ten.",
                 ("1에 가깝습니다.", "Close to 1."),
             ),

@@ -41,7 +41,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
         (
             Option(
                 "training",
-                "본 이미지이니 더 잘 읽는다고 생각했을 것입니다. 하지만 두 정확도는 재는 방법이 다릅니다. 훈련 "
+                "본 이미지이니 더 잘 읽을 것 같지만, 두 정확도는 재는 방법이 다릅니다. 훈련 "
                 "정확도를 잴 때 "
                 "유닛이 어떤 상태인지 생각해 보세요.",
                 "It has seen those images, so it should read them better. But the two are measured in different ways: "

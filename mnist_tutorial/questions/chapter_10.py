@@ -250,8 +250,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 "With `validation_split=0.1`, how many images are trained on?",
             ),
             (
-                "한 에포크의 스텝 수는 이미지 수를 `batch_size`로 나누어 올림한 것입니다. `np.ceil`을 쓸 수 "
-                "있습니다.",
+                "한 에포크의 스텝 수는 이미지 수를 `batch_size`로 나누어 올림한 것입니다. `np.ceil`을 쓸 수 있습니다.",
                 "An epoch has as many steps as images divided by `batch_size`, rounded up. `np.ceil` can do that.",
             ),
         ),

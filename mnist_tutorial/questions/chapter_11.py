@@ -35,6 +35,16 @@ def _only_mistakes(labels: Any, predictions: Any) -> Any:
     return matrix - np.diag(np.diagonal(matrix))
 
 
+def _all_with_all(labels: Any, predictions: Any) -> Any:
+    return confusion_matrix(np.repeat(labels, len(predictions)), np.tile(predictions, len(labels)))
+
+
+def _whole_rows(labels: Any, predictions: Any) -> Any:
+    matrix = np.zeros((10, 10), dtype=int)
+    np.add.at(matrix, np.stack([labels, predictions]), 1)
+    return matrix
+
+
 def _one_reading() -> tuple[Any, ...]:
     """Return the probabilities of 12 images, and labels that differ from about half of the predictions."""
     rng = np.random.default_rng(11)
@@ -68,6 +78,17 @@ def _four_readings() -> tuple[Any, ...]:
     return (np.random.default_rng(4).dirichlet(np.full(10, 0.3), (4, 30)),)
 
 
+def _are_three_numbers(answer: Any) -> bool:
+    """Tell whether an answer is three numbers side by side, and none of them text or another pair."""
+    if not isinstance(answer, tuple | list | np.ndarray) or len(answer) != 3:
+        return False
+    return all(np.shape(number) == () and np.asarray(number).dtype.kind in "iuf" for number in answer)
+
+
+def _chosen() -> Any:
+    return _four_readings()[0].argmax(axis=2)
+
+
 def _vote(probabilities: Any) -> Any:
     return np.eye(10)[probabilities.argmax(axis=2)].sum(axis=0).argmax(axis=1)
 
@@ -95,7 +116,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             ),
             Option(
                 10,
-                "줄마다 합이 1이라고 생각했을 것입니다. 확률은 그렇지만, 이 표에는 개수가 적혀 있습니다.",
+                "줄마다 합이 1이라면 그렇습니다. 확률이라면 1이겠지만, 이 표에는 개수가 적혀 있습니다.",
                 "That takes each row to add up to 1. Rows of probabilities do, but this table holds counts.",
             ),
         ),
@@ -105,7 +126,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
         (
             Option(
                 Between(0, 0.05),
-                "틀릴 때는 망설인다고 생각했을 것입니다. 맞힐 때보다 망설이기는 하지만, 그렇지 않은 것도 많습니다.",
+                "틀릴 때는 늘 망설인다면 그렇습니다. 맞힐 때보다는 망설이지만, 조금도 망설이지 않는 것도 많습니다.",
                 "That expects doubt where the network errs. There is more of it than elsewhere, but not always.",
                 ("거의 없음(5% 미만)", "Hardly any (less than 5%)"),
             ),
@@ -140,10 +161,10 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             ),
             Option(
                 "most, unsure",
-                "모양이 그대로이니 읽기는 하리라 생각했을 것입니다. 신경망은 모양이 아니라 칸마다의 수를 봅니다.",
+                "모양은 그대로이니 읽을 수 있을 것 같지만, 신경망은 모양이 아니라 칸마다의 수를 봅니다.",
                 "The shapes are the same, but the network does not see shapes: it sees the number in each place.",
                 (
-                    "맞히지만 망설임(확신도 평균 0.6 미만)",
+                    "대부분 맞히지만 망설임(확신도 평균 0.6 미만)",
                     "Mostly right, but unsure (mean confidence below 0.6)",
                 ),
             ),
@@ -155,7 +176,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             ),
             Option(
                 "few, unsure",
-                "낯선 이미지 앞에서는 망설이리라 생각했을 것입니다. 신경망은 낯설다는 것을 모릅니다.",
+                "낯선 것을 보면 사람은 망설입니다. 하지만 신경망은 낯설다는 것 자체를 모릅니다.",
                 "That expects doubt before what is strange to it. A network cannot tell that something is strange.",
                 ("대부분 틀리고 망설임(확신도 평균 0.6 미만)", "Mostly wrong, and unsure (mean confidence below 0.6)"),
             ),
@@ -165,13 +186,13 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
         "11.4",
         lambda: _shares(axis=1),
         (
-            "줄의 합은 그 레이블을 가진 이미지의 수입니다.",
+            "줄의 합이 곧 레이블이 그 숫자인 이미지의 수입니다.",
             "The sum of a row is the number of images with that label.",
         ),
         (
             Mistake(
                 lambda: _shares(axis=0),
-                "칸의 합, 곧 그 숫자로 예측한 횟수로 나누었습니다. 레이블이 그 숫자인 이미지는 몇 장인가요?",
+                "세로줄의 합, 곧 그 숫자로 예측한 횟수로 나누었습니다. 레이블이 그 숫자인 이미지는 몇 장인가요?",
                 "This divides by the column's sum: how often the digit was predicted. How many images are labelled so?",
             ),
             Mistake(
@@ -181,13 +202,28 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             ),
             Mistake(
                 lambda: _table() / _table().sum(axis=1),
-                "표 전체를 나누었고, 줄의 합이 칸마다 짝지어졌습니다. 맞힌 개수만 나누세요.",
+                "표 전체를 나누었는데, 줄의 합이 세로줄과 짝지어졌습니다. 맞힌 개수만 나누세요.",
                 "The whole table was divided, and the sums of rows were paired with columns. Divide what was right.",
             ),
             Mistake(
                 lambda: _table() / _table().sum(axis=1, keepdims=True),
                 "줄마다 옳게 나눈 표입니다. 여기서 맞힌 비율 셋만 고르면 됩니다.",
                 "Each row is divided as it should be. Of this table, the three shares that were right are asked for.",
+            ),
+            Mistake(
+                lambda: np.diagonal(_table()),
+                "맞힌 개수입니다. 숫자마다 그 숫자인 이미지의 수로 나누어야 비율이 됩니다.",
+                "This is how many were right. Divided by the number of images of each digit, it becomes a share.",
+            ),
+            Mistake(
+                lambda: np.diagonal(_table()) / 100,
+                "숫자마다 100장씩이라고 보고 나누었습니다. 몇 장씩인지 `table`에서 세어 보세요.",
+                "This takes each digit to have 100 images. Count in `table` how many each has.",
+            ),
+            Mistake(
+                lambda: np.round(_shares(axis=1), 2),
+                "거의 맞았지만 반올림했습니다. 계산한 수를 그대로 담으세요.",
+                "Nearly, but rounded. Leave the numbers as they come out.",
             ),
             Mistake(
                 lambda: 1 - _shares(axis=1),
@@ -249,6 +285,22 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 "틀린 것만 셌습니다. 맞힌 것도 대각선에 세어야 합니다.",
                 "Only mistakes were counted. What was read right belongs on the diagonal.",
             ),
+            Mistake(
+                lambda: _all_with_all,
+                "레이블마다 모든 예측을 짝지었습니다. 같은 이미지의 레이블과 예측만 짝지으세요.",
+                "Each label was paired with every prediction. Pair the label and the prediction of the same image.",
+            ),
+            Mistake(
+                lambda: _whole_rows,
+                "칸이 아니라 줄 전체에 더했습니다. 레이블과 예측을 소괄호로 묶어야 줄과 칸의 번호로 짝지어집니다.",
+                "This adds to whole rows. In round parentheses, labels and predictions pair up as rows and columns.",
+            ),
+            Mistake(
+                lambda: lambda labels, predictions: confusion_matrix(labels[:1], predictions[:1]),
+                "이미지 한 장만 셌습니다. `return`이 `for` 문 안에 들어가 있지는 않은지 보세요.",
+                "Only one image was counted. See that `return` is not inside the `for` loop.",
+                like=lambda answer: np.sum(answer) == 1,
+            ),
         ),
         (
             (
@@ -288,6 +340,17 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 like=lambda answer: len(answer) == len(_one_reading()[1]),
             ),
             Mistake(
+                lambda: lambda p, labels: np.sort(_surest(p, labels))[np.argsort(-p.max(axis=1))],
+                "모든 이미지의 번호로 `wrong`에서 뽑으려다 멈췄습니다. 틀린 이미지의 확신도만 남기세요.",
+                "It stops: `wrong` is shorter than the confidence of all images. Keep that of the mistakes alone.",
+            ),
+            Mistake(
+                lambda: lambda p, labels: np.flatnonzero(p.argmax(axis=1) == labels),
+                "맞힌 이미지의 번호입니다. 틀린 것을 찾으세요.",
+                "These are images that were read right. Find those that were not.",
+                like=lambda answer: set(answer) == set(range(12)) - set(_surest(*_one_reading())),
+            ),
+            Mistake(
                 lambda: lambda p, labels: np.arange(len(_surest(p, labels))),
                 "틀린 것들 가운데 몇 번째인지를 돌려줍니다. 필요한 것은 이미지의 번호입니다.",
                 "These are places among the mistakes. What is asked for are positions of images.",
@@ -301,7 +364,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             ),
             Mistake(
                 lambda: lambda p, labels: _surest(p, labels)[::-1],
-                "가장 망설인 것부터 늘어놓았습니다. `argsort`는 작은 것부터 셉니다.",
+                "가장 망설인 것부터 늘어놓았습니다. `argsort`의 순서는 작은 것부터입니다.",
                 "The least sure come first: `argsort` begins with the smallest.",
             ),
             Mistake(
@@ -321,11 +384,11 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 "There are three faults: whose probability it is, which end comes first, and positions in what.",
             ),
             (
-                "확신도는 줄마다 가장 큰 확률, `p.max(axis=1)`입니다.",
-                "Confidence is the largest probability in each row, `p.max(axis=1)`.",
+                "확신도는 줄마다 가장 큰 확률, `p.max(axis=1)`입니다. 그 가운데 틀린 이미지의 것만 남기세요.",
+                "Confidence is the largest probability in each row, `p.max(axis=1)`. Keep only that of the mistakes.",
             ),
             (
-                "`(-confidence).argsort()`는 큰 것부터 셉니다. 그 순서로 `wrong`에서 뽑으세요.",
+                "`(-confidence).argsort()`의 순서는 큰 것부터입니다. 그 순서로 `wrong`에서 뽑으세요.",
                 "`(-confidence).argsort()` begins with the largest. Select from `wrong` in that order.",
             ),
         ),
@@ -353,8 +416,14 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             ),
             Mistake(
                 lambda: lambda p: np.rint(p.argmax(axis=2).mean(axis=0)),
-                "숫자를 먼저 고르고 그 번호를 평균했습니다. 4와 9의 평균은 4도 9도 아닙니다.",
-                "The digits were chosen first, and then their numbers averaged. The mean of 4 and 9 is neither.",
+                "숫자를 먼저 고르고 그 숫자를 평균했습니다. 4와 9의 평균은 4도 9도 아닙니다.",
+                "The digits were chosen first, and then averaged. The mean of 4 and 9 is neither.",
+                like=lambda answer: np.array_equal(np.rint(answer), np.rint(_chosen().mean(axis=0))),
+            ),
+            Mistake(
+                lambda: lambda p: p.argmax(axis=2),
+                "신경망마다 고른 숫자입니다. 고르기 전에 평균해야 합니다.",
+                "These are the digits that each network chose. Take the mean before anything is chosen.",
             ),
             Mistake(
                 lambda: lambda p: p.mean(axis=1).argmax(axis=1),
@@ -404,10 +473,10 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
         ),
         (
             Mistake(
-                lambda: (4, 9),
-                "두 숫자와 횟수, 모두 셋을 한 괄호에 차례로 적으세요.",
-                "Write three things in one pair of brackets: the two digits, and the times.",
-                like=lambda answer: len(answer) == 2,
+                lambda: ((4, 9), 33.0),
+                "`(숫자, 숫자, 횟수)`처럼 수 셋을 한 괄호 안에 적으세요.",
+                "Write three numbers in one pair of parentheses: `(digit, digit, times)`.",
+                like=lambda answer: not _are_three_numbers(answer),
             ),
             Mistake(
                 lambda: (1, 1, 1340.0),
@@ -431,7 +500,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 lambda: (4, 9, 17.0),
                 "너무 적습니다. 한 방향만 세었거나, 검증 세트가 아니라 테스트 세트를 읽었을 수 있습니다.",
                 "Too few. Perhaps one direction was counted, or the test set read instead of the validation set.",
-                like=lambda answer: 1 <= answer[2] < 24,
+                like=lambda answer: answer[2] < 24,
             ),
             Mistake(
                 lambda: (4, 9, 131.0),
@@ -454,7 +523,9 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 "Add both directions of a pair, and divide the sum over the networks by `len(SEEDS)`.",
             ),
         ),
-        accepts=lambda answer: len(answer) == 3 and set(answer[:2]) in ({4, 9}, {3, 5}) and bool(24 <= answer[2] < 55),
+        accepts=lambda answer: (
+            _are_three_numbers(answer) and set(answer[:2]) in ({4, 9}, {3, 5}) and bool(24 <= answer[2] < 55)
+        ),
         also=(lambda: [5, 3, 33.25],),
     ),
 )
