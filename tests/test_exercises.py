@@ -127,6 +127,62 @@ def test_rubbish_gets_a_kind_sentence(exercise, rubbish):
         assert "Traceback" not in text
 
 
+class Tensor:
+    """An array of a library without `size`, as Keras has them."""
+
+    def __init__(self, values):
+        self.values, self.shape = np.asarray(values), np.shape(values)
+
+    def __array__(self, dtype=None, copy=None):
+        return self.values
+
+
+SAID = {
+    "a tensor": (Tensor(7815), None),
+    "a list of one": ([7815], "This should be a single value. Its shape is `(1,)`."),
+    "parts that differ": ([[1, 2], [3]], "The parts of this differ in shape, so they make no array."),
+    "none in a list": ([None, 1], "The value is `None`."),
+    "not a number": (np.float32("nan"), "There is a `nan`, not a number, in it,"),
+    "an object": ({1, 2}, "This value cannot be compared."),
+}
+
+
+@pytest.mark.parametrize("case", SAID)
+def test_what_can_be_seen_of_an_answer_is_said(case):
+    answer, start = SAID[case]
+    said = judge(find("06.4"), answer)
+    assert said is None if start is None else said[1].startswith(start)
+
+
+def test_a_rounded_answer_is_told_so_but_not_a_distant_one():
+    right = find("06.5").expected()
+    for digits in (1, 2, 3, 4):
+        assert judge(find("06.5"), round(right, digits))[1].startswith("This has been rounded.")
+    assert judge(find("06.7"), 0)[1] == "Not yet. The value is 0."
+    assert judge(find("06.5"), 0.58)[1] == "Not yet. The value is 0.58."
+
+
+@pytest.mark.parametrize("id", ["04.8", "06.8", "09.8"])
+def test_answers_that_a_range_accepts_are_single_numbers(id):
+    exercise = find(id)
+    right = exercise.expected()
+    assert judge(exercise, np.array(right)) is None
+    assert judge(exercise, [right])[1].startswith("This should be a single value.")
+    assert judge(exercise, str(right))[1].startswith("This is text")
+    assert "`nan`" in judge(exercise, np.nan)[1]
+
+
+def test_a_function_that_is_right_for_one_size_alone_is_wrong():
+    exercise = find("06.6")
+
+    def step(count):
+        return lambda W, X, Y, rate: W + (exercise.expected()(W, X, Y, rate) - W) * len(X) / count(X)
+
+    assert judge(exercise, step(len)) is None
+    for count in (lambda X: 4, lambda X: X.shape[1], lambda X: np.full((4, 3), 4)):
+        assert judge(exercise, step(count))[1].startswith("This was right once, but not for arrays of other sizes.")
+
+
 # What the contract asks
 
 
@@ -149,6 +205,7 @@ def test_all_is_said_in_both_languages(exercise):
         assert re.search("[가-힣]", korean), korean
         assert not re.search("[가-힣]", english), english
         assert re.search(r"[.?!)]$", korean), korean
+        assert "**" not in korean + english, "it is shown as it stands"
         assert korean.count("`") % 2 == english.count("`") % 2 == 0
         assert korean.count("`") == english.count("`"), (korean, english)
 
