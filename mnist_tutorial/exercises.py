@@ -222,7 +222,7 @@ def hint(id: str) -> Verdict:
     --------
     >>> set_language("en")
     >>> hint("02.3")
-    02.3 (1/3): Of what is each row of np.eye(10) the one-hot vector?
+    02.3 (1/3): Which class is each row of np.eye(10) the one-hot vector of?
     >>> set_language(None)
     """
     hints = _find_code(id).hints
