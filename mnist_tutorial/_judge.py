@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ._agree import agree, describe_difference, describe_unreadable
+import numpy as np
+
+from ._agree import UNREADABLE, agree, describe_difference, describe_shape, describe_unreadable, is_number
 
 if TYPE_CHECKING:
     from ._exercise_html import Words
@@ -16,9 +18,9 @@ NO_FUNCTION = (
     "This should be a function. Hand over its name, without calling it, and without quotes.",
 )
 STOPPED = ("함수가 `{error}` 오류로 멈췄습니다: {text}", "Your function stopped with `{error}`: {text}")
-UNREADABLE = (
-    "이 값은 비교할 수 없습니다. 배열이나 수처럼 문제가 묻는 것을 넘겼는지 보세요.",
-    "This value cannot be compared. See that it is what the exercise asks for, such as an array or a number.",
+NOT_ALWAYS = (
+    "한 번은 맞았지만, 크기가 다른 배열로 다시 부르니 틀렸습니다. 그냥 적은 수나 다른 축의 길이가 들어 있지 않나요?",
+    "This was right once, but not for arrays of other sizes. Look for a number that is fixed, or of another axis.",
 )
 
 
@@ -44,6 +46,8 @@ def judge(exercise: Exercise, answer: Any) -> Words | None:
         return STOPPED[0].format(**said), STOPPED[1].format(**said)
     if unreadable := describe_unreadable(value, expected):
         return unreadable
+    if exercise.accepts and is_number(expected) and np.ndim(value):
+        return describe_shape(value, expected)
 
     def same(one: Any, other: Any) -> bool:
         return agree(one, other, exercise.exact_type, exercise.tolerance)
@@ -54,12 +58,20 @@ def judge(exercise: Exercise, answer: Any) -> Words | None:
         except Exception:  # an answer too strange to be asked, or a mistake that stops: not this mistake
             return False
 
+    def right_for(inputs: Callable[[], tuple[Any, ...]]) -> bool:
+        try:
+            return same(answer(*inputs()), exercise.expected()(*inputs()))
+        except Exception:  # it may be made for other sizes
+            return False
+
     if _accepted(exercise, value) if exercise.accepts else same(value, expected):
-        return None
+        return None if all(right_for(inputs) for inputs in exercise.also_inputs) else NOT_ALWAYS
     for mistake, example in zip(exercise.mistakes, wrong, strict=True):
         if shows(mistake, example):
             return mistake.ko, mistake.en
-    return UNREADABLE if exercise.accepts else describe_difference(value, expected)
+    if exercise.accepts and not (is_number(value) and is_number(expected)):
+        return UNREADABLE
+    return describe_difference(value, expected)
 
 
 def _accepted(exercise: Exercise, value: Any) -> bool:

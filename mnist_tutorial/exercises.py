@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from ._agree import agree
+from ._agree import UNREADABLE, agree
 from ._exercise_html import Progress, Question, Verdict, Words
-from ._judge import UNREADABLE, judge
+from ._judge import judge
 
 CHAPTERS = tuple(f"{number:02}" for number in range(1, 13))
 Answer = Callable[[], Any]
@@ -75,6 +75,9 @@ class Exercise:
         Tells whether an answer is right, where comparing with the expected one does not: for a range, or a network.
     inputs
         Gives the arguments with which an answer that is a function is called; what it returns is compared.
+    also_inputs
+        Give other such arguments, with which a right function is called as well: of other sizes, so that a number that
+        should come from the arguments does not pass.
     exact_type
         Whether the dtype counts.
     tolerance
@@ -89,6 +92,7 @@ class Exercise:
     also: tuple[Answer, ...] = ()
     accepts: Callable[[Any], bool] | None = None
     inputs: Callable[[], tuple[Any, ...]] | None = None
+    also_inputs: tuple[Callable[[], tuple[Any, ...]], ...] = ()
     exact_type: bool = False
     tolerance: float = 1e-5
 

@@ -135,16 +135,16 @@ def _divide(by):
     return lambda number: number / by
 
 
-SAID = {
+ASKED = {
     "a mistake that cannot be asked is passed over": (1.5, "아직 아닙니다. 받은 수는 1.5입니다."),
-    "an array for a number": ([3], "수 하나가 와야 합니다. 받은 모양은 `(1,)`입니다."),
+    "an array for a number": ([3], "값 하나가 와야 합니다. 받은 것의 모양은 `(1,)`입니다."),
     "a mistake that tells": ([1, 2, 3], "long"),
 }
 
 
-@pytest.mark.parametrize("case", SAID)
+@pytest.mark.parametrize("case", ASKED)
 def test_what_is_said_if_a_mistake_cannot_ask_an_answer(case):
-    answer, said = SAID[case]
+    answer, said = ASKED[case]
     exercise = Exercise("02.3", lambda: 3, ("", ""), (Mistake(lambda: [1, 2, 3], "long", "long", like=_is_long),), ())
     assert judge(exercise, answer)[0] == said
 
@@ -170,6 +170,62 @@ def test_a_function_that_stops_as_a_known_mistake_does_is_that_mistake(function,
 
 def test_an_array_is_asked_for_where_something_else_came():
     assert judge(find("02.3"), 7)[0] == "모양이 `(10, 10)`인 배열이 와야 합니다."
+
+
+class Tensor:
+    """An array of a library without `size`, as Keras has them."""
+
+    def __init__(self, values):
+        self.values, self.shape = np.asarray(values), np.shape(values)
+
+    def __array__(self, dtype=None, copy=None):
+        return self.values
+
+
+SAID = {
+    "a tensor": (Tensor(7815), None),
+    "a list of one": ([7815], "This should be a single value. Its shape is `(1,)`."),
+    "parts that differ": ([[1, 2], [3]], "The parts of this differ in shape, so they make no array."),
+    "none in a list": ([None, 1], "The value is `None`."),
+    "not a number": (np.float32("nan"), "There is a `nan`, not a number, in it,"),
+    "an object": ({1, 2}, "This value cannot be compared."),
+}
+
+
+@pytest.mark.parametrize("case", SAID)
+def test_what_can_be_seen_of_an_answer_is_said(case):
+    answer, start = SAID[case]
+    said = judge(find("06.4"), answer)
+    assert said is None if start is None else said[1].startswith(start)
+
+
+def test_a_rounded_answer_is_told_so_but_not_a_distant_one():
+    right = find("06.5").expected()
+    for digits in (1, 2, 3, 4):
+        assert judge(find("06.5"), round(right, digits))[1].startswith("This has been rounded.")
+    assert judge(find("06.7"), 0)[1] == "Not yet. The value is 0."
+    assert judge(find("06.5"), 0.58)[1] == "Not yet. The value is 0.58."
+
+
+@pytest.mark.parametrize("id", ["04.8", "06.8", "09.8"])
+def test_answers_that_a_range_accepts_are_single_numbers(id):
+    exercise = find(id)
+    right = exercise.expected()
+    assert judge(exercise, np.array(right)) is None
+    assert judge(exercise, [right])[1].startswith("This should be a single value.")
+    assert judge(exercise, str(right))[1].startswith("This is text")
+    assert "`nan`" in judge(exercise, np.nan)[1]
+
+
+def test_a_function_that_is_right_for_one_size_alone_is_wrong():
+    exercise = find("06.6")
+
+    def step(count):
+        return lambda W, X, Y, rate: W + (exercise.expected()(W, X, Y, rate) - W) * len(X) / count(X)
+
+    assert judge(exercise, step(len)) is None
+    for count in (lambda X: 4, lambda X: X.shape[1], lambda X: np.full((4, 3), 4)):
+        assert judge(exercise, step(count))[1].startswith("This was right once, but not for arrays of other sizes.")
 
 
 # What the contract asks

@@ -118,7 +118,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Option(
                 Between(0.1, 0.3),
                 "훈련 세트를 통째로 외웠다면 그렇습니다. 하지만 평균 열 개에 6만 장을 담을 수는 없습니다.",
-                "So it would be with a method that memorized the training set. Ten means cannot hold 60,000 images.",
+                "It would be, for a method that memorized the training set. Ten means cannot hold 60,000 images.",
                 ("훨씬 높음(거의 100%)", "far higher (close to 100%)"),
             ),
             Option(
@@ -172,12 +172,12 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Mistake(
                 lambda: 8 * (train()[1][-10000:] == 8).sum(),
                 "레이블 8을 모두 더해서 여덟 배가 되었습니다. 더할 것은 레이블이 아니라 참과 거짓입니다.",
-                "The labels themselves were added up, which makes eight times too many. Add up True and False instead.",
+                "These labels were added up, each an 8: eight times too many. Add up True and False instead.",
             ),
             Mistake(
                 lambda: (train()[1][-10000:] == 7).sum(),
                 "7을 세었습니다. 0부터 세므로 8은 8번입니다.",
-                "Those are the 7s. Counting starts at 0, so the 8 is number 8.",
+                "Those are the 7s. Digits start at 0, so the label of an 8 is 8.",
             ),
             Mistake(
                 lambda: train()[1][-10000:] == 8,
@@ -233,7 +233,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Mistake(
                 lambda: 1 - _last_right(train()[1][-10000:]).mean(),
                 "틀린 비율입니다. 맞힌 비율을 구하세요.",
-                "That is the share that is wrong. The share that is right is asked for.",
+                "That is the share that is wrong. Give the share that is right.",
             ),
             Mistake(
                 lambda: (_read("test") == test()[1]).mean(),
@@ -278,7 +278,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Mistake(
                 lambda: _length(_pair()[0].astype(np.int16) - _pair()[1]),
                 "`int16`에는 음수가 있어 뺄셈은 맞습니다. 하지만 32,767까지만 담으므로 255의 제곱은 넘칩니다.",
-                "`int16` has negative numbers: the difference is right. But it ends at 32,767. 255 squared is more.",
+                "`int16` has negative numbers, so the difference is right. But it ends at 32,767, below 255 squared.",
             ),
             Mistake(
                 lambda: _length(_pair()[0].astype(float) - _pair()[1]) ** 2,
@@ -351,7 +351,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Mistake(
                 lambda: 1 - _per_digit(),
                 "틀린 비율입니다. 맞힌 비율을 구하세요.",
-                "Those are the shares that are wrong. The shares that are right are asked for.",
+                "Those are the shares that are wrong. Give the shares that are right.",
             ),
             Mistake(
                 lambda: _per_digit()[1:],
@@ -361,7 +361,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Mistake(
                 lambda: np.full(10, _per_digit(np.sum).sum() / 10000),
                 "열 개가 모두 전체의 정확도입니다. 숫자마다 그 숫자의 이미지만 고르세요.",
-                "All ten are the accuracy on everything. For each digit, select only its images.",
+                "All ten are the accuracy on all images. For each digit, select only its images.",
             ),
         ),
         (

@@ -167,7 +167,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
         (
             (
                 "`np.eye(10)`의 각 줄은 무엇의 원-핫 벡터인가요?",
-                "Of what is each row of `np.eye(10)` the one-hot vector?",
+                "Which class is each row of `np.eye(10)` the one-hot vector of?",
             ),
             (
                 "레이블이 곧 줄 번호입니다. 배열로 줄을 고르세요.",

@@ -129,7 +129,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Option(
                 (False, False),
                 "사람의 눈에는 그렇습니다. 하지만 거리는 칸마다 구한 수의 합이고, 합은 더하는 순서와 상관없습니다.",
-                "So it is for human eyes. But a distance is a sum of one number for each place, in whatever order.",
+                "To human eyes, yes. But a distance is a sum of one number for each place, in whatever order.",
                 ("둘 다 아닙니다.", "Neither"),
             ),
         ),
@@ -303,7 +303,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
         lambda: _ten().reshape(10, 784),
         (
             "`order`를 아는 사람에게는 아무리 뒤섞어도 감출 수 없습니다.",
-            "From somebody who knows `order`, shuffling hides nothing.",
+            "From anybody who knows `order`, shuffling hides nothing.",
         ),
         (
             Mistake(
@@ -410,7 +410,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             ),
             (
                 "1장에서 이미지를 한 칸 밀어 보았습니다. `np.roll(np.arange(784), ...)`로 순서를 밀면 어떻게 될까요?",
-                "Chapter 1 pushed images along by a pixel. What if `np.roll(np.arange(784), ...)` pushes the order?",
+                "Chapter 1 pushed images along by a pixel. What if you push the order, `np.roll(np.arange(784), ...)`?",
             ),
         ),
         accepts=lambda answer: _is_order(answer) and not _stay(answer) and _accuracy(answer) > 0.7,

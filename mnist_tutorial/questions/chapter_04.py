@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from .._agree import agree
 from ..exercises import Exercise, Mistake, Option, Quiz
 from ._data import test, train
 
@@ -40,6 +41,23 @@ def _statistics() -> tuple[float, float]:
 def _standard(scale: float = 1) -> Any:
     mean, deviation = _statistics()
     return (_test_rows() - mean * scale) / (deviation * scale)
+
+
+def _is_half_own(answer: Any) -> bool:
+    """Tell whether the mean or the standard deviation is that of the test images and the other is not."""
+    rows, (mean, deviation) = _test_rows(), _statistics()
+    whole = test()[0] / 255
+    return any(
+        agree(answer, (rows - one) / other, tolerance=1e-3)
+        for own in (rows, whole)
+        for one, other in ((mean, own.std()), (own.mean(), deviation))
+    )
+
+
+def _empty_pixels_differ(answer: Any, axis: int) -> bool:
+    """Tell whether empty pixels have become one number along an axis, and others elsewhere."""
+    empty = np.ma.masked_array(np.asarray(answer, float), _test_rows() > 0)
+    return bool(np.ma.ptp(empty, axis=axis).max() < 1e-4 < np.ma.ptp(empty))
 
 
 @cache
@@ -165,8 +183,16 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             ),
             Mistake(
                 lambda: np.floor(_pair().mean(axis=0)),
-                "소수점 아래를 버렸습니다. 실수인 채로 두세요.",
-                "The fractions have been cut off. Leave the values floats.",
+                "소수점 아래가 없습니다. 실수인 채로 두세요.",
+                "The fractions are gone. Leave the values as floats.",
+                like=lambda answer: any(
+                    agree(answer, whole(_pair().mean(axis=0))) for whole in (np.floor, np.round, np.ceil)
+                ),
+            ),
+            Mistake(
+                lambda: _pair()[0] + _pair()[1] / 2,
+                "둘째 이미지만 2로 나누었습니다. 나눗셈은 덧셈보다 먼저 합니다. 괄호를 쓰세요.",
+                "Only the second image has been halved: division comes before addition. Use parentheses.",
             ),
             Mistake(
                 lambda: np.minimum(_pair().sum(axis=0), 255) / 2,
@@ -181,7 +207,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Mistake(
                 lambda: _pair().mean(axis=0) / 255,
                 "255로도 나누었습니다. 여기서는 0과 255 사이의 평균을 구합니다.",
-                "This has been divided by 255, too. Here the mean between 0 and 255 is asked for.",
+                "This has been divided by 255, too. The exercise asks for a mean between 0 and 255.",
             ),
         ),
         (
@@ -208,11 +234,13 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 lambda: (_pale() / 255).astype(np.uint8),
                 "`uint8`에 도로 적어서 소수점 아래가 사라지고 모두 0이 되었습니다. 새 배열에 담으세요.",
                 "Written back into a `uint8`, all fractions are gone, and everything is 0. Make a new array.",
+                like=lambda answer: np.shape(answer) == _pale().shape and not np.any(answer),
             ),
             Mistake(
                 lambda: (_pale() / _pale().max()).astype(np.uint8),
                 "아직 0과 1뿐입니다. `uint8`에 적으면 소수점 아래가 사라집니다. 기준도 다시 보세요.",
                 "There is nothing but 0 and 1: a `uint8` loses all fractions. And look again at what to divide by.",
+                like=_close_to(lambda: (_pale() / _pale().max()).astype(np.uint8)),
             ),
             Mistake(
                 lambda: (_pale() / _pale().max()).astype(np.float32),
@@ -231,6 +259,12 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 "자료형만 바꾸었습니다. 이제 나누세요.",
                 "Only the dtype has changed. Now divide.",
                 like=_close_to(_pale),
+            ),
+            Mistake(
+                lambda: (_pale() / 255 / 255).astype(np.float32),
+                "255로 두 번 나누었습니다. 가장 큰 값이 0.5쯤이어야 합니다.",
+                "This has been divided by 255 twice. The largest value should be about 0.5.",
+                like=_close_to(lambda: _pale() / 255 / 255),
             ),
             Mistake(
                 lambda: (_pale() / 127.5).astype(np.float32),
@@ -334,6 +368,12 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 "These are the mean and standard deviation of undivided pixels. Mind `x_train` and `X_train`.",
             ),
             Mistake(
+                lambda: (_test_rows() - _statistics()[0]) / _test_rows().std(),
+                "평균과 표준편차 가운데 하나는 아직 테스트 이미지에서 구했습니다.",
+                "One of the two numbers, mean or standard deviation, still comes from the test images.",
+                like=_is_half_own,
+            ),
+            Mistake(
                 lambda: _test_rows() - _statistics()[0] / _statistics()[1],
                 "나눗셈이 뺄셈보다 먼저 계산되었습니다. 먼저 할 뺄셈을 괄호로 묶으세요.",
                 "The division came before the subtraction. Put the subtraction, which comes first, in parentheses.",
@@ -347,7 +387,13 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 lambda: np.full((100, 784), np.nan),
                 "픽셀마다 구하면, 늘 비어 있는 픽셀에서는 표준편차가 0이라 나눌 수 없습니다. 하나씩만 구하세요.",
                 "Taken for each pixel, the standard deviation is 0 where all are empty. Take one for all pixels.",
-                like=lambda answer: not np.isfinite(answer).all(),
+                like=lambda answer: not np.isfinite(answer).all() or _empty_pixels_differ(answer, axis=0),
+            ),
+            Mistake(
+                lambda: (_test_rows() - _test_rows().mean(axis=1, keepdims=True)) / 0.3,
+                "이미지마다 따로 구했습니다. 그러면 같은 잉크가 이미지마다 다른 수가 됩니다.",
+                "Each image has numbers of its own. That makes the same ink another number in each image.",
+                like=lambda answer: _empty_pixels_differ(answer, axis=1),
             ),
         ),
         (
@@ -367,7 +413,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
         lambda: 0.05 / 255,
         (
             "픽셀이 255배이면 가중치는 255분의 1이어야 합니다.",
-            "If pixels are 255 times as large, weights have to be 255 times smaller.",
+            "If pixels are 255 times as large, weights have to be 255 times as small.",
         ),
         (
             Mistake(
@@ -397,7 +443,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Mistake(
                 lambda: 0.005,
                 "방향은 맞지만 아직 포화에 가깝습니다. 나누지 않은 픽셀은 몇 배나 큰가요?",
-                "The direction is right, but this is still close to saturation. How many times larger are the pixels?",
+                "The direction is right, but this is still near saturation. How many times as large are the pixels?",
                 like=lambda answer: float(answer) < 0.05 and _largest(float(answer)) >= 0.25,
             ),
             Mistake(
@@ -414,7 +460,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             ),
             (
                 "픽셀이 255배 커졌습니다. 점수를 전과 같게 하려면 가중치는 몇 분의 1이어야 할까요?",
-                "Pixels are 255 times as large. How many times smaller must weights be to give the same scores?",
+                "Pixels are 255 times as large. How many times as small must weights be to give the same scores?",
             ),
         ),
         accepts=lambda answer: 0 < float(answer) < 0.05 and 0.15 < _largest(float(answer)) < 0.25,

@@ -114,7 +114,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Option(
                 "nowhere",
                 "반대 셋이 찬성 하나를 이길 것 같지만, 오른쪽 멀리에서는 셋이 말하지 않거나 작게 말합니다.",
-                "Three against one should win, one might think. But far to the right, they say nothing, or too little.",
+                "Three against one should win, you might think. But far to the right they say nothing, or too little.",
                 ("어디도 터지지 않습니다.", "Nowhere: it stays closed."),
             ),
         ),
@@ -176,7 +176,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
         lambda: sum(n_in * n_out + n_out for n_in, n_out in PAIRS),
         (
             "편향은 유닛마다 하나입니다. 가중치에 비하면 적어서, 빼먹어도 눈에 잘 띄지 않습니다.",
-            "Each unit has one bias. Beside the weights they are so few that nobody notices when they are left out.",
+            "Each unit has one bias. Beside the weights they are few, so they are easily left out unnoticed.",
         ),
         (
             Mistake(
@@ -286,7 +286,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Mistake(
                 lambda: np.full((1, 10), 0.1),
                 "예측까지 했습니다. 여기서는 `predict`의 괄호 안에 넣을 배열을 묻습니다.",
-                "This is the prediction already. Asked for is the array to put into the parentheses of `predict`.",
+                "This is the prediction already. Give the array that goes into the parentheses of `predict`.",
                 like=lambda answer: np.shape(answer)[-1:] == (10,),
             ),
         ),
@@ -451,7 +451,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
         (
             (
                 "출력이 왜 확률이 아닌지 보세요. 줄마다 더하면 1인가요? 음수는 없나요?",
-                "See why these are no probabilities. Does each row sum to 1? Is none negative?",
+                "Why are these not probabilities? Does each row sum to 1? Is none negative?",
             ),
             (
                 "이 장의 순전파와 한 줄씩 비교하세요. 쓰이지 않은 인수가 둘 있습니다.",
@@ -481,7 +481,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Mistake(
                 lambda: [[0, 1, -0.2, -1], [0.9, -0.5, -0.2, -1], [-0.9, -0.5, -0.2, -1]],
                 "유닛이 둘이 아닙니다. 두 줄로 해 보세요.",
-                "These are not two units. Try with two rows.",
+                "These are not two units. Try two rows.",
                 like=lambda answer: np.shape(answer)[-1:] == (4,) and np.shape(answer) != (2, 4),
             ),
             Mistake(
@@ -505,7 +505,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Mistake(
                 lambda: [[1, 0, 0, -1], [0, 1, 0, -1]],
                 "아직 65개에 못 미칩니다. 둘이 서로 마주 보는 방향을 지키게 하고, 방향을 조금씩 돌려 보세요.",
-                "That is below 65 yet. Let the two guard opposite directions, and turn these a little at a time.",
+                "That is still below 65. Let the two guard opposite directions, and turn these a little at a time.",
                 like=lambda answer: np.shape(answer) == (2, 4) and _right(answer) < 65,
             ),
         ),

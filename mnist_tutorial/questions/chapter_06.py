@@ -15,6 +15,11 @@ GIVEN = np.array([[0.7, 0.2, 0.1], [0.1, 0.3, 0.6], [0.2, 0.5, 0.3], [0.1, 0.1, 
 CLASSES = np.array([0, 1, 1, 2])
 
 
+def _one_of(*values: float) -> Callable[[Any], bool]:
+    """Return what tells whether an answer is one of these numbers."""
+    return lambda answer: any(agree(answer, value) for value in values)
+
+
 def _cross_entropy(given: Any) -> float:
     return float(-np.log(given).mean())
 
@@ -24,10 +29,11 @@ def _given_to_labels(move: int = 0) -> Any:
     return GIVEN[range(4), (CLASSES + move) % 3]
 
 
-def _batch() -> tuple[Any, ...]:
-    """Return weights of four pixels and three classes, four images, their one-hot vectors, and a learning rate."""
+def _batch(pixels: int = 4, images: int = 4) -> tuple[Any, ...]:
+    """Return weights of some pixels and three classes, some images, their one-hot vectors, and a learning rate."""
     rng = np.random.default_rng(6)
-    return rng.normal(size=(4, 3)), rng.uniform(size=(4, 4)), np.eye(3)[[0, 2, 1, 2]], 0.5
+    labels = [0, 2, 1, 2, 0, 1][:images]
+    return rng.normal(size=(pixels, 3)), rng.uniform(size=(images, pixels)), np.eye(3)[labels], 0.5
 
 
 def _step(direction: int = -1, turned: bool = True, mean: bool = True) -> Callable[..., Any]:
@@ -45,6 +51,20 @@ def _has_more_faults(value: Any) -> bool:
     """Tell whether a step has at least two of the three faults."""
     kinds = ((1, False, True), (1, True, False), (-1, False, False), (1, False, False))
     return any(agree(value, _step(*kind)(*_batch())) for kind in kinds)
+
+
+def _mixes_pixels(value: Any) -> bool:
+    """Tell whether a step took a mean over the pixels, divided by the number of images or not."""
+    W, X, Y, rate = _batch()
+    moves = [_step(mean=mean)(W, X, Y, rate) - W for mean in (True, False)]
+    return any(agree(value, W + move.mean(axis=axis)) for move in moves for axis in (None, 0))
+
+
+def _goes_another_distance(value: Any) -> bool:
+    """Tell whether a step has the right direction only."""
+    W = _batch()[0]
+    times = (value - W) / (_step()(*_batch()) - W)
+    return bool(times.min() > 0 and np.allclose(times, times[0, 0]))
 
 
 @cache
@@ -78,7 +98,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Option(
                 "across",
                 "건너편의 꼭 같은 높이로 뛰어야 그렇게 됩니다. 이 학습률로는 더 높이 올라갑니다.",
-                "For that, each step would have to land at the same height on the other side. Here it lands higher.",
+                "Then each step would have to land at the same height on the other side. Here, it lands higher.",
                 ("바닥 양쪽을 똑같은 높이로 오갑니다.", "It jumps to and fro between two places of equal height."),
             ),
             Option(
@@ -118,7 +138,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Option(
                 Between(0, 0.1),
                 "가중치가 0이면 확률이 0인 것이 아니라 로짓이 0입니다. 손실 0은 모두 자신 있게 맞혔을 때입니다.",
-                "Weights of 0 make logits of 0, not a loss of 0. That is for a model certain of every label.",
+                "Weights of 0 make logits of 0, not a loss of 0. For a loss of 0, a model has to be sure and right.",
                 ("0에 가깝습니다.", "Close to 0."),
             ),
             Option(
@@ -163,11 +183,18 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 lambda: 7813,
                 "에포크를 이어 붙여서 셌습니다. 배치는 에포크마다 새로 나눕니다.",
                 "The epochs were counted as one long row of images. Each epoch makes its batches anew.",
+                like=_one_of(7812, 7813),
             ),
             Mistake(
                 lambda: -(-50_000 // 32),
                 "에포크 하나의 스텝 수입니다. 에포크는 다섯입니다.",
                 "Those are the steps of one epoch. There are five.",
+                like=_one_of(1562, 1562.5, 1563, 1875),
+            ),
+            Mistake(
+                lambda: 50_000 * 5,
+                "다섯 에포크 동안 보는 이미지의 수입니다. 한 스텝은 그 가운데 32장을 봅니다.",
+                "That is how many images five epochs look at. One step looks at 32 of them.",
             ),
             Mistake(
                 lambda: 60_000 // 32 * 5,
@@ -183,7 +210,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
         (
             (
                 "`range(0, len(X), batch_size)`가 몇 번 도는지 생각해 보세요.",
-                "Think how often `range(0, len(X), batch_size)` goes round.",
+                "Think how many times the loop over `range(0, len(X), batch_size)` runs.",
             ),
             (
                 "한 에포크는 5만 ÷ 32를 올림한 수입니다. `math.ceil`이나 `len(range(...))`를 쓸 수 있습니다.",
@@ -213,7 +240,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Mistake(
                 lambda: _cross_entropy(GIVEN),
                 "모든 칸의 평균을 냈습니다. 레이블의 칸만 보아야 합니다.",
-                "All places went into the mean. Only those of the labels count.",
+                "The mean is over all the places in the table. Only those of the labels count.",
             ),
             Mistake(
                 lambda: _cross_entropy(_given_to_labels(-1)),
@@ -232,8 +259,26 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             ),
             Mistake(
                 lambda: float(-np.log10(_given_to_labels()).mean()),
-                "밑이 10인 로그를 썼습니다. 교차 엔트로피에는 자연로그 `np.log`를 씁니다.",
-                "That is the logarithm to base 10. Cross-entropy takes the natural one, `np.log`.",
+                "밑이 10이나 2인 로그를 썼습니다. 교차 엔트로피에는 자연로그 `np.log`를 씁니다.",
+                "That is the logarithm to base 10, or 2. Cross-entropy takes the natural one, `np.log`.",
+                like=lambda answer: any(
+                    agree(answer, (-log(_given_to_labels())).mean()) for log in (np.log10, np.log2)
+                ),
+            ),
+            Mistake(
+                lambda: _cross_entropy(_given_to_labels()) / 3,
+                "칸 12개로 나누었습니다. 평균은 이미지 4장에 대해 냅니다.",
+                "This has been divided by all 12 places. The mean is over the 4 images.",
+            ),
+            Mistake(
+                lambda: _given_to_labels().mean(),
+                "고른 칸은 맞습니다. 이제 로그를 씌우고 부호를 바꾸세요.",
+                "The right places. What is missing is the logarithm, with its sign reversed.",
+                like=lambda answer: any(
+                    agree(answer, value)
+                    for right in [_given_to_labels()]
+                    for value in (right, right.mean(), 1 - right.mean())
+                ),
             ),
             Mistake(
                 lambda: float(-np.log(_given_to_labels().mean())),
@@ -244,6 +289,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 lambda: -np.log(_given_to_labels()),
                 "이미지마다의 손실까지는 맞습니다. 이제 평균을 내세요.",
                 "The loss of each image is right. Now take the mean.",
+                like=lambda answer: agree(np.abs(answer), -np.log(_given_to_labels())),
             ),
         ),
         (
@@ -283,12 +329,12 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Mistake(
                 lambda: _step(turned=False),
                 "나머지는 맞지만 픽셀과 이미지가 바뀌었습니다. 여기서는 둘 다 넷이라 오류가 없을 뿐입니다.",
-                "The rest is right, but pixels and images have changed places. Both are four, so no error tells.",
+                "The rest is right, but pixels and images have changed places. With four of each, there is no error.",
             ),
             Mistake(
                 lambda: _step(1, False, False),
                 "잘못이 아직 둘 이상 남았습니다. 부호, 행렬의 방향, 나눗셈을 하나씩 보세요.",
-                "Two faults or more are left. Look at the sign, at how the matrix stands, and for a division.",
+                "At least two faults are left. Look at the sign, at which way round the matrix is, and for a division.",
                 like=_has_more_faults,
             ),
             Mistake(
@@ -301,6 +347,18 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 "학습률을 곱하지 않았습니다.",
                 "The learning rate is missing.",
             ),
+            Mistake(
+                lambda: lambda W, X, Y, rate: W + (_step()(W, X, Y, rate) - W).mean(axis=0),
+                "행렬 곱이 이미지를 이미 더해 놓았습니다. 여기에 다시 평균을 내면 픽셀끼리 섞입니다.",
+                "The product has added up the images already. A mean of that is one over the pixels.",
+                like=_mixes_pixels,
+            ),
+            Mistake(
+                lambda: lambda W, X, Y, rate: W + (_step()(W, X, Y, rate) - W) / 25,
+                "방향은 맞지만 스텝의 크기가 다릅니다. 평균을 내려면 무엇의 개수로 나누어야 할까요?",
+                "The direction is right, the length of the step is not. A mean divides by the number of what?",
+                like=_goes_another_distance,
+            ),
         ),
         (
             (
@@ -309,7 +367,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             ),
             (
                 "`W`의 모양은 (픽셀, 클래스)입니다. 픽셀마다 모든 이미지를 더하려면 `X`를 어떻게 놓아야 할까요?",
-                "`W` has the shape (pixels, classes). How must `X` stand, so that each pixel adds up all images?",
+                "`W` has the shape (pixels, classes). Which way round must `X` be, to add up images for each pixel?",
             ),
             (
                 "부호를 바꾸고, `X`를 뒤집어 `X.T`로 하고, `len(X)`로 나누세요.",
@@ -317,6 +375,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             ),
         ),
         inputs=_batch,
+        also_inputs=(lambda: _batch(pixels=5, images=6),),
     ),
     Exercise(
         "06.7",
@@ -344,7 +403,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Mistake(
                 lambda: 0.5 / 50_000,
                 "한 스텝에 더해지는 것은 5만 장이 아니라 배치 하나입니다.",
-                "A step adds up one batch, not all 50,000 images.",
+                "A step adds up the images of one batch, not all 50,000.",
             ),
             Mistake(
                 lambda: 0.5 / 10,
@@ -353,7 +412,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             ),
         ),
         (
-            ("평균은 합을 무엇으로 나눈 것인가요?", "By what is the sum divided to make the mean?"),
+            ("평균은 합을 무엇으로 나눈 것인가요?", "What do you divide a sum by to get the mean?"),
             (
                 "학습률과 그레이디언트의 곱이 그대로여야 합니다. 그레이디언트는 100배가 되었습니다.",
                 "Rate times gradient should stay the same, and the gradient has become 100 times as large.",
@@ -395,8 +454,8 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
         ),
         (
             (
-                "`for rate in (0.23, 0.24)`로 `walk(rate, 200, 2000)[-1]`을 출력해 보세요.",
-                "Print `walk(rate, 200, 2000)[-1]` in a loop: `for rate in (0.23, 0.24)`.",
+                "시작 코드의 출력을 보세요. 바닥에 닿았다면 마지막 자리는 2와 1에 가깝습니다.",
+                "Look at what the starter prints. At the bottom, the last place is close to 2 and 1.",
             ),
             (
                 "0.23과 0.24 사이를 `np.arange(0.23, 0.24, 0.001)`로 다시 나누어 보세요.",

@@ -21,6 +21,16 @@ def _early_stopping(**settings: Any) -> Any:
     return keras.callbacks.EarlyStopping(**(right | settings))
 
 
+def _is_early_stopping(answer: Any) -> bool:
+    import keras
+
+    return isinstance(answer, keras.callbacks.EarlyStopping)
+
+
+def _is_as_usual(stopping: Any) -> bool:
+    return not (stopping.min_delta or stopping.start_from_epoch or stopping.baseline is not None)
+
+
 def _stops(patience: int) -> int:
     """Return the first epoch, counted from 1, that is worse than one so many epochs before, as are all between."""
     for epoch in range(patience, len(CURVE)):
@@ -61,8 +71,8 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 "equal",
                 "아직 외운 것이 없으니 같으리라는 생각은 그럴듯합니다. 하지만 두 정확도는 재는 때도, 켜 둔 유닛도 "
                 "다릅니다.",
-                "That nothing is memorized yet is a good reason. But the two are taken at different times, and with "
-                "different units on.",
+                "Nothing has been memorized yet, so that is a fair thought. But the two are taken at different times, "
+                "and with different units on.",
                 ("거의 같습니다.", "about equal"),
             ),
         ),
@@ -82,7 +92,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Option(
                 "training",
                 "배울 것이 없어도 외울 수는 있습니다. 외운 것은 새 이미지에서 쓸모가 없습니다.",
-                "Where nothing can be understood, it can still be memorized; and that is of no use with new images.",
+                "Where there is nothing to understand, a network can memorize; but that is no use with new images.",
                 ("훈련 이미지만 맞힙니다.", "the training images only"),
             ),
             Option(
@@ -94,8 +104,8 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Option(
                 "training and validation",
                 "훈련 이미지를 맞힌다고 이해했다는 뜻은 아닙니다. 섞인 레이블에서 숫자의 생김새를 배울 수는 없습니다.",
-                "To get training images right is not to have understood them. Shuffled labels do not tell what a digit "
-                "looks like.",
+                "Getting the training images right does not mean having understood them. Shuffled labels do not tell "
+                "what a digit looks like.",
                 ("둘 다 맞힙니다.", "both"),
             ),
         ),
@@ -136,6 +146,12 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
         ),
         (
             Mistake(
+                lambda: [_early_stopping()],
+                "`EarlyStopping`이 아닙니다. `keras.callbacks.EarlyStopping(...)`으로 만든 것 하나를 담으세요.",
+                "This is no `EarlyStopping`. Hand over one that `keras.callbacks.EarlyStopping(...)` makes.",
+                like=lambda answer: not _is_early_stopping(answer),
+            ),
+            Mistake(
                 lambda: _early_stopping(monitor="accuracy"),
                 "훈련 성적을 보고 있습니다. 그것은 외우는 동안에도 계속 좋아지므로 멈출 때를 알려 주지 못합니다.",
                 "This watches the training images. Memorizing improves that too, so it does not tell when to stop.",
@@ -148,6 +164,12 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 like=lambda answer: answer.monitor == "val_loss",
             ),
             Mistake(
+                lambda: _early_stopping(monitor="val_acc"),
+                "케라스가 기록하는 것 가운데 이런 이름은 없습니다. 검증 정확도의 이름은 `hasty`에 있는 그대로입니다.",
+                "Keras records nothing of this name. Validation accuracy has the name that it has in `hasty`.",
+                like=lambda answer: answer.monitor != "val_accuracy",
+            ),
+            Mistake(
                 lambda: _early_stopping(mode="min", restore_best_weights=False),
                 "정확도가 작아지기를 기다리고 있습니다. 그래서 첫 에포크를 최고로 칩니다. `mode`를 보세요.",
                 "It waits for the accuracy to get smaller, so the first epoch counts as the best. Look at `mode`.",
@@ -156,7 +178,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Mistake(
                 lambda: _early_stopping(restore_best_weights=False),
                 "제때 멈추지만, 기다린 세 에포크만큼 더 훈련한 마지막 가중치가 남습니다.",
-                "It stops in time, but what stays is the last weights, after the three epochs of waiting.",
+                "It stops in time, but what stays are the last weights, after the three epochs of waiting.",
                 like=lambda answer: not answer.restore_best_weights,
             ),
             Mistake(
@@ -164,6 +186,12 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 "기다리는 에포크 수가 달라졌습니다. `patience`는 그대로 두세요.",
                 "It waits for another number of epochs. Leave `patience` as it was.",
                 like=lambda answer: answer.patience != 3,
+            ),
+            Mistake(
+                lambda: _early_stopping(start_from_epoch=5),
+                "다른 설정도 바뀌었습니다. 두 잘못만 고치고 나머지는 그대로 두세요.",
+                "Other settings have changed, too. Mend the two faults only, and leave the rest as it was.",
+                like=lambda answer: not _is_as_usual(answer),
             ),
         ),
         (
@@ -177,12 +205,14 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 "above.",
             ),
         ),
-        also=(lambda: _early_stopping(mode="auto"),),
+        also=(lambda: _early_stopping(mode="auto"), lambda: _early_stopping(restore_best_weights=1, verbose=1)),
         accepts=lambda answer: (
-            answer.monitor == "val_accuracy"
+            _is_early_stopping(answer)
+            and answer.monitor == "val_accuracy"
             and answer.mode in ("max", "auto")
             and answer.patience == 3
-            and answer.restore_best_weights is True
+            and bool(answer.restore_best_weights)
+            and _is_as_usual(answer)
         ),
     ),
     Exercise(
@@ -190,7 +220,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
         lambda: [_stops(patience) for patience in (1, 2, 3)],
         (
             "`patience`가 클수록 늦게 멈추고, 그만큼 작은 흔들림에 속지 않습니다.",
-            "The larger the `patience`, the later it stops, and the less it is fooled by a small wobble.",
+            "The larger the `patience`, the later it stops, and the less a small wobble can fool it.",
         ),
         (
             Mistake(
@@ -212,6 +242,12 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 lambda: [4, 6, 7],
                 "나아지지 않은 에포크를 처음부터 모두 세고 있습니다. 기록이 새로 나오면 무엇이 달라져야 할까요?",
                 "This counts all epochs that were no better, from the very beginning. What should a new record change?",
+            ),
+            Mistake(
+                lambda: [6, 7, 9],
+                "잘못 하나는 고쳤고 둘이 남았습니다. 언제 세기를 새로 시작하고, 몇 번 기다리고, 몇부터 세는지 보세요.",
+                "One fault is mended, two are left: when counting starts anew, how long it waits, counted from what.",
+                like=lambda answer: list(answer) in ([6, 7, 9], [3, 5, 6], [6, 10, 11]),
             ),
             Mistake(
                 lambda: [4, 10, 11],
@@ -244,30 +280,50 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
         lambda: np.stack([OUTPUTS * ON / 0.8, OUTPUTS]),
         (
             "훈련할 때 남은 유닛을 키워 두므로, 예측할 때는 아무것도 하지 않아도 됩니다.",
-            "Units that are left are enlarged in training, so that a prediction needs nothing at all.",
+            "The units left on are enlarged in training, so for a prediction nothing has to be done.",
         ),
         (
             Mistake(
                 lambda: np.stack([OUTPUTS * ON, OUTPUTS * ON]),
                 "아직 고치기 전 그대로입니다. 예측할 때도 유닛이 꺼져 있고, 훈련할 때 남은 유닛도 커지지 않았습니다.",
-                "That is the code as it stands: units are off for predictions too, and those left in training have not "
-                "been enlarged.",
+                "That is the code as it stands: units are off for predictions too, and those left on in training have "
+                "not been enlarged.",
             ),
             Mistake(
                 lambda: np.stack([OUTPUTS * ON / 0.8, OUTPUTS * ON / 0.8]),
                 "예측할 때도 유닛이 꺼져 있습니다. 그러면 같은 이미지를 물을 때마다 답이 달라집니다.",
-                "Units are off for predictions too. Then the same image gets another prediction each time.",
+                "Units are off for predictions too. Then the same image would get another prediction each time.",
             ),
             Mistake(
                 lambda: np.stack([OUTPUTS * ON, OUTPUTS]),
                 "훈련할 때 남은 유닛이 커지지 않았습니다. 예측할 때 다음 층으로 들어가는 합이 훈련할 때보다 커집니다.",
-                "Those left in training have not been enlarged, so the next layer gets larger sums in predictions.",
+                "Units left on in training have not been enlarged, so in predictions the next layer gets larger sums.",
             ),
             Mistake(
                 lambda: np.stack([OUTPUTS * ON, OUTPUTS * 0.8]),
                 "이렇게 해도 평균은 맞습니다. 다만 케라스는 예측할 때 줄이지 않고 훈련할 때 키웁니다.",
                 "The averages agree in this way too. Keras, however, enlarges in training, and leaves predictions "
                 "alone.",
+            ),
+            Mistake(
+                lambda: np.stack([OUTPUTS * ON / 0.8, OUTPUTS / 0.8]),
+                "예측할 때도 키웠습니다. 예측할 때는 모두 켜 있어서 모자란 것이 없습니다.",
+                "Predictions have been enlarged too. All units are on then, so there is nothing to make up for.",
+            ),
+            Mistake(
+                lambda: np.stack([OUTPUTS * ON * 0.8, OUTPUTS]),
+                "훈련할 때 남은 유닛이 작아졌습니다. 꺼진 유닛의 몫까지 하려면 반대여야 합니다.",
+                "The units left on in training have become smaller. They should make up for those that are off.",
+            ),
+            Mistake(
+                lambda: np.stack([OUTPUTS * ON * 1.2, OUTPUTS]),
+                "꺼지는 비율만큼 더했습니다. 평균 5분의 4가 된 합에 1.2를 곱해도 처음의 합이 되지 않습니다.",
+                "This adds the share that is off. Sums of four fifths, times 1.2, do not make the whole again.",
+            ),
+            Mistake(
+                lambda: np.stack([OUTPUTS, OUTPUTS * ON / 0.8]),
+                "둘이 바뀌었습니다. 유닛을 끄는 것은 훈련할 때입니다.",
+                "The two have changed places. It is in training that units are off.",
             ),
             Mistake(
                 lambda: np.stack([OUTPUTS * ON / 0.2, OUTPUTS]),
@@ -287,8 +343,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             ),
             (
                 "다섯에 하나꼴로 꺼지면 합은 평균 5분의 4가 됩니다. 무엇으로 나누면 평균이 되돌아올까요?",
-                "With one in five off, sums are four fifths on average. By what must they be divided to make up for "
-                "it?",
+                "With one in five off, sums are four fifths on average. What do you divide them by to make up for it?",
             ),
         ),
         also=(lambda: (OUTPUTS * ON * 1.25, OUTPUTS),),
@@ -309,7 +364,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Mistake(
                 lambda: _with_moved(slice(800), slice(1000)),
                 "검증 이미지 200장도 옮긴 모습으로 훈련에 들어 있습니다. 조금 옮겼어도 같은 글씨입니다.",
-                "The 200 validation images are in it too, moved. By a pixel more or less, it is the same handwriting.",
+                "The 200 validation images are in it too, moved. Moved by a pixel, it is still the same handwriting.",
             ),
             Mistake(
                 lambda: _with_moved(slice(1000), slice(1000)),
@@ -324,12 +379,22 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Mistake(
                 lambda: np.concatenate([_with_moved(slice(0), slice(800)), _with_moved(slice(800), slice(0))]),
                 "이미지는 맞는데 순서가 다릅니다. 그대로인 800장을 먼저 놓으세요.",
-                "The right images in another order. Put the 800 that have not moved first.",
+                "These are the right images, in another order. Put the 800 that have not moved first.",
+            ),
+            Mistake(
+                lambda: np.stack([_with_moved(slice(800), slice(0)), _with_moved(slice(0), slice(800))]),
+                "800장씩 두 배열입니다. `np.concatenate`로 이어 붙여 1,600장으로 만드세요.",
+                "These are two arrays of 800. Put one after the other by `np.concatenate`, to make 1,600.",
+            ),
+            Mistake(
+                lambda: _with_moved(slice(200, 1000), slice(200, 1000)),
+                "처음 200장을 뺐습니다. 검증 이미지는 마지막 200장입니다.",
+                "The first 200 have been left out. The validation images are the last 200.",
             ),
             Mistake(
                 lambda: train()[0][:1600],
                 "새 이미지 600장을 더 썼습니다. 증강은 있는 이미지로 새 이미지를 만드는 일입니다.",
-                "This takes 600 more images. Augmentation makes new images out of those that there are.",
+                "This takes 600 more images. Augmentation makes new ones out of those that there are.",
             ),
         ),
         (
@@ -352,21 +417,33 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
         ),
         (
             Mistake(
+                lambda: 0,
+                "이미지의 수는 0보다 커야 합니다.",
+                "A number of images has to be above 0.",
+                like=lambda answer: answer <= 0,
+            ),
+            Mistake(
                 lambda: 0.8,
                 "정확도를 적었습니다. 그 정확도가 나오는 이미지의 수를 적으세요.",
                 "That is an accuracy. Give the number of images with which it is reached.",
-                like=lambda answer: 0 < answer <= 1,
+                like=lambda answer: answer <= 1 or 78 <= answer <= 82,
+            ),
+            Mistake(
+                lambda: 266.7,
+                "이미지의 수는 정수입니다.",
+                "Images come whole: this should be a whole number.",
+                like=lambda answer: answer % 1 > 0,
             ),
             Mistake(
                 lambda: 100,
                 "모자랍니다. 이만큼으로는 78%에 이르지 못합니다.",
-                "Too few: they do not get it as far as 78%.",
+                "That is too few: with these it does not reach 78%.",
                 like=lambda answer: 1 < answer < 200,
             ),
             Mistake(
                 lambda: 550,
                 "너무 많습니다. 이만큼이면 82%를 넘습니다. 학습 곡선의 가로축이 로그 눈금이었던 것을 떠올려 보세요.",
-                "Too many: they get it beyond 82%. Remember that the learning curve had a logarithmic scale.",
+                "That is too many: with these it exceeds 82%. Remember the logarithmic scale of the learning curve.",
                 like=lambda answer: answer > 360,
             ),
         ),
@@ -380,7 +457,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 "Start with `accuracy_from(200)`, and add 100 at a time.",
             ),
         ),
-        accepts=lambda answer: bool(200 <= answer <= 360),
+        accepts=lambda answer: bool(200 <= answer <= 360 and answer % 1 == 0),
         also=(lambda: 256, lambda: 333),
     ),
 )

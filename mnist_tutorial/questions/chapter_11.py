@@ -106,7 +106,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Option(
                 Between(0.9, 0.999),
                 "그것은 정확도이고, 대각선만 더해서 나눌 때 나옵니다. 여기서는 틀린 칸까지 더했습니다.",
-                "That is the accuracy, for which only the diagonal is added up. Here the mistakes were added too.",
+                "That is the accuracy, for which only the diagonal is added up. Here the mistakes are added too.",
                 ("정확도(0.97쯤)", "The accuracy (about 0.97)"),
             ),
             Option(
@@ -117,7 +117,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Option(
                 10,
                 "줄마다 합이 1이라면 그렇습니다. 확률이라면 1이겠지만, 이 표에는 개수가 적혀 있습니다.",
-                "That takes each row to add up to 1. Rows of probabilities do, but this table holds counts.",
+                "That would be so if each row added up to 1. Rows of probabilities do, but this table holds counts.",
             ),
         ),
     ),
@@ -127,7 +127,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Option(
                 Between(0, 0.05),
                 "틀릴 때는 늘 망설인다면 그렇습니다. 맞힐 때보다는 망설이지만, 조금도 망설이지 않는 것도 많습니다.",
-                "That expects doubt where the network errs. There is more of it than elsewhere, but not always.",
+                "You expect doubt where the network errs. There is more of it than elsewhere, but not always.",
                 ("거의 없음(5% 미만)", "Hardly any (less than 5%)"),
             ),
             Option(
@@ -177,7 +177,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Option(
                 "few, unsure",
                 "낯선 것을 보면 사람은 망설입니다. 하지만 신경망은 낯설다는 것 자체를 모릅니다.",
-                "That expects doubt before what is strange to it. A network cannot tell that something is strange.",
+                "You expect doubt in the face of the strange. But a network cannot tell that something is strange.",
                 ("대부분 틀리고 망설임(확신도 평균 0.6 미만)", "Mostly wrong, and unsure (mean confidence below 0.6)"),
             ),
         ),
@@ -198,7 +198,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Mistake(
                 lambda: np.diagonal(_table()) / _table().sum(),
                 "이미지 300장 전체로 나누었습니다. 숫자마다 그 숫자인 이미지 가운데 얼마를 맞혔는지 구합니다.",
-                "This divides by all 300 images. Of each digit, only the images of that digit are to be counted.",
+                "This divides by all 300 images. For each digit, count only the images of that digit.",
             ),
             Mistake(
                 lambda: _table() / _table().sum(axis=1),
@@ -208,7 +208,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Mistake(
                 lambda: _table() / _table().sum(axis=1, keepdims=True),
                 "줄마다 옳게 나눈 표입니다. 여기서 맞힌 비율 셋만 고르면 됩니다.",
-                "Each row is divided as it should be. Of this table, the three shares that were right are asked for.",
+                "Each row is divided as it should be. Now take from it the three shares that were right.",
             ),
             Mistake(
                 lambda: np.diagonal(_table()),
@@ -233,7 +233,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Mistake(
                 lambda: np.trace(_table()) / _table().sum(),
                 "전체의 정확도입니다. 숫자마다 하나씩, 모두 세 수가 필요합니다.",
-                "This is the accuracy over all. One for each digit is asked for, three numbers.",
+                "This is the accuracy over all images. Give one for each digit, three numbers.",
             ),
             Mistake(
                 lambda: 100 * _shares(axis=1),
@@ -336,7 +336,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Mistake(
                 lambda: lambda p, labels: np.argsort(-p.max(axis=1)),
                 "맞힌 이미지까지 들어 있습니다. 틀린 것만 남기세요.",
-                "Images that were read right are among them. Keep the mistakes alone.",
+                "Images that were read right are among them. Keep only the mistakes.",
                 like=lambda answer: len(answer) == len(_one_reading()[1]),
             ),
             Mistake(
@@ -353,7 +353,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Mistake(
                 lambda: lambda p, labels: np.arange(len(_surest(p, labels))),
                 "틀린 것들 가운데 몇 번째인지를 돌려줍니다. 필요한 것은 이미지의 번호입니다.",
-                "These are places among the mistakes. What is asked for are positions of images.",
+                "These are places among the mistakes. The exercise asks for positions of images.",
                 like=_are_places_in_the_list,
             ),
             Mistake(
@@ -375,7 +375,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Mistake(
                 lambda: lambda p, labels: p.max(axis=1)[_surest(p, labels)],
                 "확신도를 돌려줍니다. 필요한 것은 이미지의 번호입니다.",
-                "This returns the confidence. What is asked for are the positions of the images.",
+                "This returns the confidence. The exercise asks for the positions of the images.",
             ),
         ),
         (
