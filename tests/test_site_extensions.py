@@ -327,10 +327,22 @@ def test_a_frame_ends_after_the_last_part_of_an_exercise():
 
 def test_a_frame_holds_no_other_exercise_nor_a_fold_out_of_another_kind():
     """A project has no cells, and a fold-out that does not follow at once explains something else."""
-    parts = [question("코드 02.2"), part(answers.SOLUTION_CELL), nodes.paragraph("", "text"), raw("<details>")]
+    parts = [question("코드 02.2"), part(answers.SOLUTION_CELL), raw("<!-- times -->"), raw("<details>")]
     parts += [question("프로젝트 12.9"), nodes.paragraph("", "report"), nodes.section("", nodes.paragraph("", "below"))]
     code, project = "코드 02.2 What?", "프로젝트 12.9 What?"
-    expected = ["[", code, answers.SOLUTION_CELL, "]", "text", "<details>", "[", project, "report", "]", "below"]
+    expected = [
+        "[",
+        code,
+        answers.SOLUTION_CELL,
+        "]",
+        "<!-- times -->",
+        "<details>",
+        "[",
+        project,
+        "report",
+        "]",
+        "below",
+    ]
     assert framed_parts(*parts) == expected
     assert framed_parts(nodes.paragraph("", "", nodes.strong("", "Write 2"), nodes.Text(" What?"))) == ["Write 2 What?"]
 
