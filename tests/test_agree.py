@@ -109,7 +109,7 @@ def test_what_cannot_be_compared(found, expected, english):
 @pytest.mark.parametrize(
     ("found", "expected", "korean", "english"),
     [
-        (7, 5, "아직 아닙니다. 받은 수는 7입니다.", "Not yet. The number is 7."),
+        (7, 5, "아직 아닙니다. 받은 값은 7입니다.", "Not yet. The value is 7."),
         (
             np.zeros((2, 3)),
             np.zeros((3, 2)),
@@ -140,7 +140,7 @@ def test_what_cannot_be_compared(found, expected, english):
             "모양은 맞지만 값 2개 가운데 1개가 다릅니다. 처음 다른 곳은 `[1]`입니다.",
             "The shape is right, but 1 of 2 values differ, the first at `[1]`.",
         ),
-        ("falls", "rises", "아직 아닙니다.", "Not yet."),
+        ("falls", "rises", "아직 아닙니다. 받은 값은 falls입니다.", "Not yet. The value is falls."),
     ],
 )
 def test_what_is_said_of_an_unknown_mistake(found, expected, korean, english):

@@ -136,7 +136,7 @@ def _divide(by):
 
 
 ASKED = {
-    "a mistake that cannot be asked is passed over": (1.5, "아직 아닙니다. 받은 수는 1.5입니다."),
+    "a mistake that cannot be asked is passed over": (1.5, "아직 아닙니다. 받은 값은 1.5입니다."),
     "an array for a number": ([3], "값 하나가 와야 합니다. 받은 것의 모양은 `(1,)`입니다."),
     "a mistake that tells": ([1, 2, 3], "long"),
 }
