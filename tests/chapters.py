@@ -16,7 +16,9 @@ from computed import EXPRESSION  # noqa: E402
 SOURCES = made.sources()
 MAIN = [source for source in SOURCES if source.stem[0].isdigit()]  # without the appendices
 # The names of exercises, whose numbers are no results.
-NUMBERED = re.compile(r"(?:예상|코드|실험|프로젝트|설명|Predict|Write|Find out|Project|Explanation) \d\d\.\d+")
+NUMBERED = re.compile(
+    r"(?:\*\*)?(?:예상|코드|실험|프로젝트|설명|Predict|Write|Find out|Project|Explanation) \d\d\.\d+(?:\*\*)?"
+)
 EDITIONS = [made.edition_path(source, language) for source in SOURCES for language in made.LANGUAGES]
 
 
