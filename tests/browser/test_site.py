@@ -271,7 +271,7 @@ def test_a_chapter_carries_its_number(page, disk, language):
 
 @each_language
 def test_fold_outs_say_what_they_open(page, disk, language):
-    """Hints, a solution, what explains it, all of one exercise; what explains a quiz; a check. Enter opens each."""
+    """Hints, solution, explanation, all of one exercise; that of a quiz; or a check. Enter opens each."""
     hint, solution, explanation, checked = {
         "ko": ("힌트", "풀이", "설명", "✓ 확인했습니다"),
         "en": ("Hint", "Solution", "Explanation", "✓ checked"),
