@@ -48,7 +48,7 @@ bench: $(INSTALLED)      # against PyTorch and scikit-learn, which are installed
 	$(BIN)/python book/make_notebooks.py a3_speed
 
 lock:                    # the exact versions, after a change of dependencies in pyproject.toml; needs uv
-	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
+	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --no-strip-extras \
 		--generate-hashes --no-emit-index-url --no-header --quiet --output-file requirements.txt
 
 clean:                   # remove all that make has made; _work stays
