@@ -3,6 +3,7 @@
 import base64
 import copy
 import doctest
+import importlib.metadata
 import io
 import os
 import re
@@ -30,6 +31,8 @@ from chapters import (
 )
 from matplotlib.font_manager import FontProperties
 from nbclient.exceptions import CellExecutionError
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 from PIL import Image
 from setup_cell import repository, setup_cell
 
@@ -330,6 +333,31 @@ def test_no_registry_or_machine_is_named():
     assert "://" not in (ROOT / "requirements.txt").read_text(encoding="utf-8")
     for path in [*SOURCES, *EDITIONS, *ROOT.glob("*.md"), *ROOT.glob("*.yml"), ROOT / "Makefile"]:
         assert not re.search(r"/(root|home|work|tmp)/", path.read_text(encoding="utf-8")), path
+
+
+def test_the_lock_names_the_extras_that_its_packages_ask_for():
+    """Without them pip 23.2, which comes with Python 3.11, refuses it as soon as there is a newer release."""
+    locked = set(
+        re.findall(r"^([\w.-]+(?:\[[\w,-]+\])?)==", (ROOT / "requirements.txt").read_text("utf-8"), re.MULTILINE)
+    )
+    names = {canonicalize_name(name.partition("[")[0]): name for name in locked}
+    asked = [Requirement(text) for name in names.values() for text in requires_of(name)]
+    needed = {requirement.name: requirement.extras for requirement in asked if requirement.extras}
+    assert needed
+    for name, extras in needed.items():
+        assert all(f"{extra}" in names[canonicalize_name(name)] for extra in extras), (name, extras)
+
+
+def requires_of(locked):
+    """Return what an installed package asks for on this machine, without what only its own unused extras do."""
+    name, _, extras = locked.rstrip("]").partition("[")
+    try:
+        texts = importlib.metadata.requires(name) or []
+    except importlib.metadata.PackageNotFoundError:  # locked for another system
+        return []
+    environments = [{"extra": extra} for extra in ["", *filter(None, extras.split(","))]]
+    found = [(text, Requirement(text).marker) for text in texts]
+    return [text for text, marker in found if not marker or any(map(marker.evaluate, environments))]
 
 
 def test_landing_page_leads_to_every_chapter_in_both_languages():
