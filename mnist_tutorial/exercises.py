@@ -22,7 +22,7 @@ CHAPTERS = tuple(f"{number:02}" for number in range(1, 13))
 Answer = Callable[[], Any]
 
 NOT_TRIED = (
-    '아직 해 보지 않았습니다. `...` 자리에 코드를 적고 다시 실행하세요. 막히면 `mt.hint("{id}")`을 실행하세요.',
+    '아직 해 보지 않았습니다. `...` 자리에 코드를 적고 다시 실행하세요. 막히면 힌트를 보세요: `mt.hint("{id}")`.',
     'Not tried yet. Put your code in place of `...` and run the cell again. Stuck? Run `mt.hint("{id}")`.',
 )
 RIGHT = ("맞았습니다.", "Right.")
