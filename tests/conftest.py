@@ -3,6 +3,8 @@
 import matplotlib as mpl
 import pytest
 
+from mnist_tutorial import exercises, language
+
 mpl.use("agg")  # tests look at the data on the axes; no window
 
 
@@ -22,3 +24,11 @@ def mnist():
 
     (x_train, y_train), (x_test, y_test) = mt.load_mnist()
     return (mt.normalize(mt.flatten(x_train)), mt.one_hot(y_train)), (mt.normalize(mt.flatten(x_test)), y_test)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_done(monkeypatch):
+    """Let each test begin with no exercise done, no hint given, and no language chosen."""
+    monkeypatch.setattr(exercises, "_done", set())
+    monkeypatch.setattr(exercises, "_hints_given", {})
+    monkeypatch.setattr(language, "_chosen", None)
