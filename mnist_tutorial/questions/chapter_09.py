@@ -56,7 +56,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 "유닛이 어떤 상태인지 생각해 보세요.",
                 "It has seen those images, so it should read them better. But the two are measured in different ways: "
                 "think of the state that the units are in when training accuracy is taken.",
-                ("훈련 정확도가 높습니다.", "training accuracy"),
+                ("훈련 정확도가 높습니다", "training accuracy"),
             ),
             Option(
                 "validation",
@@ -65,7 +65,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 "잽니다.",
                 "Training accuracy is taken with units switched off, while the epoch is going on; validation accuracy "
                 "with all units on, after the epoch.",
-                ("검증 정확도가 높습니다.", "validation accuracy"),
+                ("검증 정확도가 높습니다", "validation accuracy"),
             ),
             Option(
                 "equal",
@@ -73,7 +73,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 "다릅니다.",
                 "Nothing has been memorized yet, so that is a fair thought. But the two are taken at different times, "
                 "and with different units on.",
-                ("거의 같습니다.", "about equal"),
+                ("거의 같습니다", "about equal"),
             ),
         ),
     ),
@@ -87,26 +87,26 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 "외울 수 있습니다.",
                 "Labels that have nothing to do with the images leave nothing to understand. But 89,610 parameters are "
                 "enough to memorize 1,000 images one by one.",
-                ("어느 쪽도 못 맞힙니다.", "neither"),
+                ("어느 쪽도 못 맞힙니다", "neither"),
             ),
             Option(
                 "training",
                 "배울 것이 없어도 외울 수는 있습니다. 외운 것은 새 이미지에서 쓸모가 없습니다.",
                 "Where there is nothing to understand, a network can memorize; but that is no use with new images.",
-                ("훈련 이미지만 맞힙니다.", "the training images only"),
+                ("훈련 이미지만 맞힙니다", "the training images only"),
             ),
             Option(
                 "validation",
                 "새 이미지의 레이블은 섞지 않았지만, 신경망은 섞인 레이블만 보고 배웠습니다.",
                 "The labels of the new images were not shuffled, but shuffled ones are all that the network has seen.",
-                ("새 이미지만 맞힙니다.", "the new images only"),
+                ("새 이미지만 맞힙니다", "the new images only"),
             ),
             Option(
                 "training and validation",
                 "훈련 이미지를 맞힌다고 이해했다는 뜻은 아닙니다. 섞인 레이블에서 숫자의 생김새를 배울 수는 없습니다.",
                 "Getting the training images right does not mean having understood them. Shuffled labels do not tell "
                 "what a digit looks like.",
-                ("둘 다 맞힙니다.", "both"),
+                ("둘 다 맞힙니다", "both"),
             ),
         ),
     ),

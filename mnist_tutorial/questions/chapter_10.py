@@ -72,7 +72,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 "가중치 감쇠는 외우지 못하게 누르는 재료입니다. 세 에포크로는 아직 외운 것이 많지 않아서 누를 것도 "
                 "적습니다.",
                 "Weight decay keeps a network from memorizing. After three epochs it has not memorized much yet.",
-                ("가중치 감쇠입니다.", "weight decay"),
+                ("가중치 감쇠입니다", "weight decay"),
             ),
             Option(
                 "shifts",
@@ -81,7 +81,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 "동안에는 외울 틈이 적고, 배울 모습만 아홉 배가 됩니다.",
                 "Shifts did best in chapter 9, with only 1,000 images and a long training. In three passes over 48,000 "
                 "there is little time for memorizing, and nine times as much to learn.",
-                ("옮기기입니다.", "shifts"),
+                ("옮기기입니다", "shifts"),
             ),
             Option(
                 "straightened",
@@ -89,13 +89,13 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 "중요합니다.",
                 "Straightening does a lot. But in a training as short as three epochs, how fast it learns matters "
                 "more.",
-                ("바로 세우기입니다.", "straightening"),
+                ("바로 세우기입니다", "straightening"),
             ),
             Option(
                 "one cycle",
                 "훈련이 짧을수록 학습률이 중요합니다. 크게 올려 멀리 가고 0까지 내려 차분히 마무리합니다.",
                 "The shorter the training, the more the learning rate matters: high to get far, down to 0 to settle.",
-                ("원 사이클 학습률입니다.", "one cycle"),
+                ("원 사이클 학습률입니다", "one cycle"),
             ),
         ),
     ),
@@ -106,26 +106,26 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 Between(0, 0.9),
                 "쓴 그대로의 이미지가 더 자연스럽기는 합니다. 하지만 이 신경망은 그런 이미지를 본 적이 없습니다.",
                 "As written, they look more natural to us. But this network has never seen any of that kind.",
-                ("줄어듭니다.", "It falls."),
+                ("줄어듭니다", "It falls"),
             ),
             Option(
                 Between(0.9, 1.3),
                 "사람에게는 같은 숫자이지만, 이웃을 모르는 신경망에게는 잉크가 다른 칸에 놓인 이미지입니다.",
                 "To us they are the same digits. To a network that knows no neighbours, the ink is in other places.",
-                ("거의 같습니다.", "It stays about the same."),
+                ("거의 같습니다", "It stays about the same"),
             ),
             Option(
                 Between(1.3, 3),
                 "나빠진다는 것은 맞습니다. 하지만 숫자는 거의 모두 조금씩은 기울어 있어서, 생각보다 훨씬 나빠집니다.",
                 "It does get worse. But nearly all digits lean a little, so it gets far worse than that.",
-                ("두 배쯤 됩니다.", "It about doubles."),
+                ("두 배쯤 됩니다", "It about doubles"),
             ),
             Option(
                 Between(3, 100),
                 "이 신경망은 기울어진 숫자를 한 번도 보지 못했습니다. 훈련할 때 한 준비는 예측할 때도 똑같이 해야 "
                 "합니다.",
                 "This network has never seen a slanted digit. What was done for training must be done for predictions.",
-                ("세 배 넘게 커집니다.", "It grows to more than three times as much."),
+                ("세 배 넘게 커집니다", "It grows to more than three times as much"),
             ),
         ),
     ),
@@ -136,20 +136,20 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 "fewer",
                 "셋이 똑같은 곳에서 틀리지는 않습니다. 하나가 틀린 이미지에서 나머지 둘이 바로잡아 주는 일이 많습니다.",
                 "The three do not all fail on the same images. Where one is wrong, the other two often put it right.",
-                ("더 적습니다.", "fewer"),
+                ("더 적습니다", "fewer"),
             ),
             Option(
                 "equal",
                 "오차율의 평균이 아니라 확률의 평균입니다. 확률을 먼저 평균하면 예측이 달라집니다.",
                 "It is not the error rates that are averaged, but the probabilities, and that changes predictions.",
-                ("똑같습니다.", "just as many"),
+                ("똑같습니다", "just as many"),
             ),
             Option(
                 "more",
                 "틀린 신경망이 나머지까지 끌고 간다고 생각했을 것입니다. 그런 이미지도 있지만 반대인 이미지가 더 "
                 "많습니다.",
                 "A network that is wrong may drag the others along. It happens, but the opposite happens more often.",
-                ("더 많습니다.", "more"),
+                ("더 많습니다", "more"),
             ),
         ),
     ),
