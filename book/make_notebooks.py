@@ -232,10 +232,7 @@ def tidy(cell: NotebookNode, language: str) -> NotebookNode:
     """Return a copy as one edition has it: without language tags, with words and numbers, collapsed."""
     cell = copy.deepcopy(cell)
     for output in cell.get("outputs", []):
-        if "text/html" in output.get("data", {}):
-            html = output.data["text/html"] = remake_exercise(remake(output.data["text/html"], language), language)
-            if is_verdict(html):
-                output.data["text/plain"] = plain(html)
+        speak(output, language)
     kept = [tag for tag in tags(cell) if tag not in LANGUAGES]
     kept += [hidden for tag, hidden in HIDDEN.items() if tag in kept]
     description, values = cell.metadata.get(f"alt_{language}"), cell.metadata.get(VALUES)
@@ -251,6 +248,14 @@ def tidy(cell: NotebookNode, language: str) -> NotebookNode:
     elif "quiz" in kept:
         cell.metadata.jupyter = NotebookNode(source_hidden=True)
     return cell
+
+
+def speak(output: NotebookNode, language: str) -> None:
+    """Let an output, if it is a widget or what an exercise says, speak a language, with today's script and words."""
+    if "text/html" in output.get("data", {}):
+        html = output.data["text/html"] = remake_exercise(remake(output.data["text/html"], language), language)
+        if is_verdict(html):
+            output.data["text/plain"] = plain(html)
 
 
 def tags(cell: NotebookNode) -> list[str]:

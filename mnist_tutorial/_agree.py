@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-Words = tuple[str, str]
+Words = tuple[str, str]  # Korean, English
 UNREADABLE = (
     "이 값은 비교할 수 없습니다. 배열이나 수처럼 문제가 묻는 것을 넘겼는지 보세요.",
     "This value cannot be compared. See that it is what the exercise asks for, such as an array or a number.",

@@ -11,13 +11,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ._agree import Words
 from ._widgets import element, with_script
-from .language import LANGUAGES, current_language
+from .language import LANGUAGES, current_language, spoken
 
 if TYPE_CHECKING:
     from .exercises import Option, Quiz
 
-Words = tuple[str, str]  # Korean, English
 COLOURS = {True: "#1f7d57", False: "#c03548", None: "#808a94"}
 MARKS = {True: "✓ ", False: "✗ ", None: ""}
 SHOW = {"ko": "정답 보기", "en": "Show the answer"}
@@ -90,7 +90,7 @@ class Progress:
 
     def __repr__(self) -> str:
         words = {"ko": ("이 노트북에서 푼 문제", "아직 없음"), "en": ("Done in this notebook", "none yet")}
-        chosen = [words[code] for code in (LANGUAGES if current_language() is None else (current_language(),)) if code]
+        chosen = [words[code] for code in spoken(current_language())]
         return "\n".join(f"{name}: {', '.join(self.done) or none}" for name, none in chosen)
 
 
@@ -123,11 +123,11 @@ def verdict_html(verdict: Verdict, language: str | None) -> str:
     state = "right" if verdict.right else "wrong" if verdict.right is False else verdict.label or "untried"
     label = f" ({verdict.label})" if verdict.label else ""
     lead = f"{MARKS[verdict.right]}<strong>{verdict.id}</strong>{label}: "
+    said = dict(zip(LANGUAGES, verdict.says, strict=True))
     return "\n".join(
         f'<div class="verdict" lang="{code}" data-name="{verdict.id}" data-state="{state}" style="{style}">'
-        f"{lead}{marked_up(text)}</div>"
-        for code, text in zip(LANGUAGES, verdict.says, strict=True)
-        if language in (code, None)
+        f"{lead}{marked_up(said[code])}</div>"
+        for code in spoken(language)
     )
 
 
@@ -137,7 +137,6 @@ def quiz_html(id: str, right: int, language: str | None) -> str:
 
     quiz = find(id)
     assert isinstance(quiz, Quiz)
-    codes = [code for code in LANGUAGES if language in (code, None)]
     attributes = {
         "name": id,
         "right": str(right),
@@ -145,7 +144,7 @@ def quiz_html(id: str, right: int, language: str | None) -> str:
     }
     if quiz.typed:
         attributes["typed"] = ""
-    still = "".join(f'<div class="still" lang="{code}">{_still(quiz, right, code)}</div>' for code in codes)
+    still = "".join(f'<div class="still" lang="{code}">{_still(quiz, right, code)}</div>' for code in spoken(language))
     return with_script("quick-quiz", element("quick-quiz", attributes, language), still)
 
 

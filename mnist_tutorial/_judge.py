@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._agree import UNREADABLE, agree, describe_difference, describe_shape, describe_unreadable, is_number
+from ._agree import UNREADABLE, Words, agree, describe_difference, describe_shape, describe_unreadable, is_number
 
 if TYPE_CHECKING:
-    from ._exercise_html import Words
     from .exercises import Exercise, Mistake
 
+Inputs = Callable[[], tuple[Any, ...]]
 NO_FUNCTION = (
     "함수가 와야 합니다. 괄호로 부르거나 따옴표를 붙이지 말고 함수의 이름만 넘기세요.",
     "This should be a function. Hand over its name, without calling it, and without quotes.",
@@ -26,66 +27,55 @@ NOT_ALWAYS = (
 
 def judge(exercise: Exercise, answer: Any) -> Words | None:
     """Return what to say to a wrong answer, or None to a right one."""
-    value, expected, wrong = answer, exercise.expected(), [mistake.wrong for mistake in exercise.mistakes]
-    stopped = None
-    if exercise.inputs:
-        inputs = exercise.inputs
-        if not callable(answer):
-            return NO_FUNCTION
-        try:
-            value = answer(*inputs())
-        except Exception as error:
-            value = stopped = error
-        expected = expected(*inputs())
-        wrong = [lambda function=function: function()(*inputs()) for function in wrong]  # type: ignore[misc]
-    if stopped:
-        for mistake, example in zip(exercise.mistakes, wrong, strict=True):
-            if _stops_with(stopped, example):
-                return mistake.ko, mistake.en
-        said = {"error": type(stopped).__name__, "text": str(stopped).strip()}
-        return STOPPED[0].format(**said), STOPPED[1].format(**said)
+    if exercise.inputs and not callable(answer):
+        return NO_FUNCTION
+    try:
+        value = _value(answer, exercise.inputs)
+    except Exception as error:
+        return _stopped(exercise, error)
+    expected = _value(exercise.expected(), exercise.inputs)
     if unreadable := describe_unreadable(value, expected):
         return unreadable
     if exercise.accepts and is_number(expected) and np.ndim(value):
         return describe_shape(value, expected)
+    same = partial(agree, exact_type=exercise.exact_type, tolerance=exercise.tolerance)
 
-    def same(one: Any, other: Any) -> bool:
-        return agree(one, other, exercise.exact_type, exercise.tolerance)
+    def right_for(inputs: Inputs) -> bool:
+        return same(_value(answer, inputs), _value(exercise.expected(), inputs))
 
-    def shows(mistake: Mistake, example: Callable[[], Any]) -> bool:
-        try:
-            return bool(mistake.like(value) if mistake.like else same(value, example()))
-        except Exception:  # an answer too strange to be asked, or a mistake that stops: not this mistake
-            return False
+    def shows(mistake: Mistake) -> bool:
+        return mistake.like(value) if mistake.like else same(value, _value(mistake.wrong(), exercise.inputs))
 
-    def right_for(inputs: Callable[[], tuple[Any, ...]]) -> bool:
-        try:
-            return same(answer(*inputs()), exercise.expected()(*inputs()))
-        except Exception:  # it may be made for other sizes
-            return False
-
-    if _accepted(exercise, value) if exercise.accepts else same(value, expected):
-        return None if all(right_for(inputs) for inputs in exercise.also_inputs) else NOT_ALWAYS
-    for mistake, example in zip(exercise.mistakes, wrong, strict=True):
-        if shows(mistake, example):
+    if _holds(exercise.accepts, value) if exercise.accepts else same(value, expected):
+        return None if all(_holds(right_for, inputs) for inputs in exercise.also_inputs) else NOT_ALWAYS
+    for mistake in exercise.mistakes:
+        if _holds(shows, mistake):
             return mistake.ko, mistake.en
     if exercise.accepts and not (is_number(value) and is_number(expected)):
         return UNREADABLE
     return describe_difference(value, expected)
 
 
-def _accepted(exercise: Exercise, value: Any) -> bool:
-    """Tell whether a value is accepted; one that cannot even be looked at is not, but may be a known mistake."""
+def _value(answer: Any, inputs: Inputs | None) -> Any:
+    """Return what is compared: the answer, or what it returns where it is a function."""
+    return answer(*inputs()) if inputs else answer
+
+
+def _holds(test: Callable[[Any], bool], given: Any) -> bool:
+    """Tell whether a test is passed; it is not where it stops, as for an answer of another kind."""
     try:
-        return bool(exercise.accepts and exercise.accepts(value))
+        return bool(test(given))
     except Exception:
         return False
 
 
-def _stops_with(error: Exception, example: Callable[[], Any]) -> bool:
-    """Tell whether the function of a known mistake stops with the same error."""
-    try:
-        example()
-    except Exception as other:
-        return type(other) is type(error) and str(other) == str(error)
-    return False
+def _stopped(exercise: Exercise, error: Exception) -> Words:
+    """Return what to say to a function that stops: the mistake that stops with the same error, or the error."""
+    for mistake in exercise.mistakes:
+        try:
+            _value(mistake.wrong(), exercise.inputs)
+        except Exception as other:
+            if type(other) is type(error) and str(other) == str(error):
+                return mistake.ko, mistake.en
+    said = {"error": type(error).__name__, "text": str(error).strip()}
+    return STOPPED[0].format(**said), STOPPED[1].format(**said)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .language import LANGUAGES, current_language
+from .language import current_language, spoken
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -125,8 +125,7 @@ def base64_text(data: bytes) -> str:
 
 
 def _sentences(language: str | None) -> str:
-    chosen = [code for code in LANGUAGES if language in (code, None)]
-    return "".join(f'<p class="still" lang="{code}">{SENTENCES[code]}</p>' for code in chosen)
+    return "".join(f'<p class="still" lang="{code}">{SENTENCES[code]}</p>' for code in spoken(language))
 
 
 def _script(tag: str) -> str:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from ._agree import UNREADABLE, agree
-from ._exercise_html import Progress, Question, Verdict, Words
+from ._agree import UNREADABLE, Words, agree
+from ._exercise_html import Progress, Question, Verdict
 from ._judge import judge
 
 CHAPTERS = tuple(f"{number:02}" for number in range(1, 13))

@@ -37,3 +37,8 @@ def set_language(language: str | None) -> None:
 def current_language() -> str | None:
     """Return what `set_language` chose, or None."""
     return _chosen
+
+
+def spoken(language: str | None) -> tuple[str, ...]:
+    """Return the languages in which to say something: the one given, or for None both."""
+    return tuple(code for code in LANGUAGES if language in (code, None))

@@ -9,7 +9,6 @@ import pytest
 from chapters import BOOK, MAIN, each_language, made
 
 import mnist_tutorial as mt
-from mnist_tutorial import exercises as module
 from mnist_tutorial._exercise_html import Question, plain
 from mnist_tutorial._judge import judge
 from mnist_tutorial.exercises import CHAPTERS, Between, Exercise, Mistake, Quiz, exercises, find
@@ -55,14 +54,6 @@ RUBBISH = {
     "objects": lambda: np.array([None, {}], dtype=object),
     "type": lambda: int,
 }
-
-
-@pytest.fixture(autouse=True)
-def _fresh(monkeypatch):
-    monkeypatch.setattr(module, "_done", set())
-    monkeypatch.setattr(module, "_hints_given", {})
-    yield
-    mt.set_language(None)
 
 
 def words_of(exercise):
@@ -262,6 +253,12 @@ def test_no_two_options_of_a_quiz_are_both_right(quiz):
         assert [option.fits(value) for option in quiz.options] == [i == number for i in range(len(values))]
     assert len(values) >= 3
     assert len({(option.ko, option.en) for option in quiz.options}) == len(values), "each has a reply of its own"
+
+
+@each_quiz
+def test_an_option_is_a_label_which_what_is_said_of_it_follows(quiz):
+    """It is put before the reply with a full stop between them, so it has none of its own."""
+    assert [text for option in quiz.options for text in option.text or () if text.endswith((".", "!"))] == []
 
 
 def middle(value):

@@ -75,9 +75,15 @@ def spell(seconds: float, language: str) -> str:
     return words.removesuffix("s") if count == 1 and unit < 3 else words
 
 
+def read(edition: Path) -> dict[str, Any]:
+    """Return an edition's notebook."""
+    notebook: dict[str, Any] = json.loads(edition.read_text(encoding="utf-8"))
+    return notebook
+
+
 def told(editions: list[Path], language: str, frame: tuple[str, ...], measured: dict[str, float]) -> str:
     """Return the sentence with the sum for some editions; how long they run only if each has been measured."""
-    minutes = [reading_minutes(json.loads(path.read_text(encoding="utf-8")), language) for path in editions]
+    minutes = [reading_minutes(read(path), language) for path in editions]
     reading, running, *end = frame
     sentence = reading.format(spell(60 * sum(minutes), language), n=len(editions))
     seconds = [measured.get(path.stem) for path in editions]
@@ -115,8 +121,7 @@ class Times(SphinxTransform):
         for path in (MEASURED, *editions):
             self.env.note_dependency(str(path))
         words = told(editions, language, frames[language], measured_seconds())
-        count = sum(count_exercises(json.loads(path.read_text(encoding="utf-8"))) for path in editions)
-        if count and frames is CHAPTER:
+        if frames is CHAPTER and (count := count_exercises(read(editions[0]))):
             words += EXERCISES[language].format(count)
         return nodes.raw("", f'<p class="times">{words}</p>', format="html")
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.transforms import SphinxTransform
 
-from mnist_tutorial._widgets import WIDGETS, scripts
+from mnist_tutorial._widgets import FOLDER, WIDGETS, scripts
 
 OWN_SCRIPT = re.compile(rf"(</(?:{'|'.join(WIDGETS)})>)\n<script>\n.*?\n</script>", re.DOTALL)
 MARKER = "<!-- pad -->"
@@ -80,13 +81,14 @@ def share_script(app: Sphinx, pagename: str, template: str, context: dict[str, A
 
 
 def write_scripts(app: Sphinx, exception: Exception | None) -> None:
-    """Write the shared script, and the landing page's own."""
+    """Write the shared script, the landing page's own, and what the list of chapters shares with widgets."""
     if not exception:
         attributes, _ = read_pad(edition_with_pad(Path(app.srcdir)))
         static = Path(app.outdir, "_static")
         first_pad = FIRST_PAD_SCRIPT.format(attributes=json.dumps(attributes))
         (static / "widgets.js").write_text(scripts(*WIDGETS), encoding="utf-8")
         (static / "first_pad.js").write_text(first_pad, encoding="utf-8")
+        shutil.copy(FOLDER / "shared" / "done.js", static)  # for the list of chapters, where there may be no widget
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -1,7 +1,6 @@
-// Which quizzes are done, in the list of chapters; the widgets keep them, under this name: see widget/shared/done.js.
+// Which quizzes are done, in the list of chapters; the widgets keep them: see done.js, which stands in widget/shared.
 "use strict";
 {
-  const DONE = "exercises done";
   const WORDS = {
     en: (done, all) => `${done} of ${all} predictions right`,
     ko: (done, all) => `예상 문제 ${all}개 가운데 ${done}개를 맞혔습니다`,
@@ -10,17 +9,9 @@
   const forget = document.querySelector(".forget-done");
   const quizzes = JSON.parse(list.dataset.quizzes); // ids by chapter
 
-  const read = () => {
-    try {
-      return (localStorage.getItem(DONE) ?? "").split(" ").filter(Boolean);
-    } catch {
-      return []; // the browser keeps nothing
-    }
-  };
-
   /** Put a mark behind each chapter that was begun. */
   const show = () => {
-    const done = new Set(read());
+    const done = doneExercises();
     forget.hidden = !done.size;
     for (const mark of list.querySelectorAll(".done")) mark.remove();
     for (const link of list.querySelectorAll("a")) {
@@ -40,10 +31,7 @@
   };
 
   forget.onclick = () => {
-    try {
-      localStorage.removeItem(DONE);
-    } catch {}
-    document.dispatchEvent(new Event(DONE)); // for the quizzes of this page
+    keepDone(null);
     list.querySelector("a").focus(); // the button is gone
   };
   document.addEventListener(DONE, show);

@@ -1,6 +1,6 @@
 // Which exercises are done, as far as the browser keeps it: their ids, the same for both languages and every page.
 
-const DONE = "exercises done"; // the key, and the event that says it has changed; the site's own script knows both
+const DONE = "exercises done"; // the key, and the event that says it has changed; the site's progress.js uses it too
 
 /** Return the ids of what is done. */
 function doneExercises() {
