@@ -29,7 +29,7 @@ test: $(INSTALLED)       # the library, the editions, and nbval over every chapt
 	$(RUN) pytest --numprocesses 2 --dist loadscope --nbval --nbval-current-env $(EDITIONS)
 
 test-fast: $(INSTALLED)  # the same without what trains for long: neither chapters nor the slow tests
-	$(RUN) pytest --numprocesses 2 --dist worksteal --ignore tests/browser -m "not slow"
+	$(RUN) pytest --numprocesses 2 --dist worksteal --ignore tests/browser -m "not slow and not bench"
 
 test-browser: book       # the site in Chromium or Chrome, if the machine has one
 	$(RUN) pytest --numprocesses 2 -rs tests/browser
@@ -45,6 +45,7 @@ lint: $(INSTALLED)       # ruff and mypy
 bench: $(INSTALLED)      # against PyTorch and scikit-learn, which are installed for this alone; about 15 minutes
 	$(RUN) pip install --quiet --requirement benchmarks/requirements.txt
 	$(BIN)/python benchmarks/bench.py
+	$(RUN) pytest -m bench
 	$(BIN)/python book/make_notebooks.py a3_speed
 
 lock:                    # the exact versions, after a change of dependencies in pyproject.toml; needs uv

@@ -14,12 +14,13 @@ from .evaluation import Mistakes, confusion_matrix, find_mistakes, predict_digit
 from .exercises import check, hint, progress, quiz
 from .lab import TrainingLab, training_lab
 from .language import set_language
-from .model import build_mlp
+from .model import build_cnn, build_mlp
 from .notebook import quiet_startup
 from .plane import ReluPlane, relu_plane
 from .plotting import plot_confusion, plot_mistakes, plot_prediction, show_digits
 from .prepare import prepare_digit
 from .preprocessing import flatten, normalize, one_hot
+from .pretrained import load_pretrained
 from .runs import Runs
 from .straightening import straighten
 from .training import epoch_log, fit, repeat
@@ -32,6 +33,7 @@ __all__ = [
     "ReluPlane",
     "Runs",
     "TrainingLab",
+    "build_cnn",
     "build_mlp",
     "check",
     "confusion_matrix",
@@ -44,6 +46,7 @@ __all__ = [
     "hint",
     "load_drawings",
     "load_mnist",
+    "load_pretrained",
     "loss_valley",
     "mean_error",
     "normalize",

@@ -83,7 +83,8 @@ def predict_digits(model: keras.Model, images: NDArray[np.floating]) -> NDArray[
         Any Keras model that takes images alone and ends in one softmax over at least two classes, in half precision
         too.
     images
-        Prepared as for training: for `build_mlp` float, flattened, normalized, shape ``(n, 784)``; ``n`` may be 0.
+        Prepared as for training: for `build_mlp` float, flattened, normalized, shape ``(n, 784)``; for `build_cnn`
+        float and normalized, shape ``(n, 28, 28)`` or ``(n, 28, 28, 1)``. ``n`` may be 0.
         To a network with a ``Rescaling`` or ``Normalization`` layer of its own, raw numbers of any type.
 
     Returns

@@ -333,18 +333,32 @@ def test_shift_images_is_the_same_when_compiled(digits):
     assert np.array_equal(plain(digits[0], (3, 4)), compiled(digits[0], tf.constant([3, 4])))
 
 
-@pytest.mark.parametrize("shape", [(5, 783), (5, 28, 28), (784,)])
+@pytest.mark.parametrize("shape", [(5, 784), (5, 28, 28), (5, 28, 28, 1)])
+def test_shift_images_shifts_pictures_as_it_shifts_rows(digits, shape):
+    rows = digits[0][:5]
+    shifted = np.asarray(mt.shift_images(rows, (3, 4)))
+    assert np.array_equal(mt.shift_images(rows.reshape(shape), (3, 4)), shifted.reshape(shape))
+
+
+def test_shift_images_shifts_pictures_that_are_not_square():
+    image = np.arange(1, 16, dtype=np.float32).reshape(1, 3, 5)
+    padded = np.pad(image[0], 1)
+    expected = {padded[i : i + 3, j : j + 5].tobytes() for i in range(3) for j in range(3)}
+    assert {row.numpy().tobytes() for row in mt.shift_images(np.tile(image, (200, 1, 1)), (0, 0))} == expected
+
+
+@pytest.mark.parametrize("shape", [(5, 783), (5, 28, 28, 3), (784,), (5, 0), (5, 0, 28), (5, 1, 28, 28, 1)])
 def test_shift_images_refuses_other_shapes(shape):
-    with pytest.raises(ValueError, match="rows: found shape"):
+    with pytest.raises(ValueError, match="images: found shape"):
         mt.shift_images(np.zeros(shape, np.float32), (0, 0))
 
 
 @pytest.mark.parametrize(
     ("rows", "seed", "trouble", "message"),
     [
-        (None, (0, 0), TypeError, "rows: found None; expected an array or tensor"),
-        (np.ones((1, 4), bool), (0, 0), TypeError, "rows: found bool; expected numbers"),
-        (np.ones(()), (0, 0), ValueError, r"rows: found shape \(\)"),
+        (None, (0, 0), TypeError, "images: found None; expected an array or tensor"),
+        (np.ones((1, 4), bool), (0, 0), TypeError, "images: found bool; expected numbers"),
+        (np.ones(()), (0, 0), ValueError, r"images: found shape \(\)"),
         (np.ones((1, 4)), None, TypeError, "seed: found None; expected an array or tensor"),
         (np.ones((1, 4)), (0.0, 1.0), TypeError, "seed: found float32; expected int32 or int64"),
         (np.ones((1, 4)), 1, ValueError, r"seed: found shape \(\); expected two integers"),
