@@ -14,6 +14,8 @@ X_test: NDArray[np.float32] = mt.normalize(mt.flatten(x_test))
 upright: NDArray[np.uint8] = mt.straighten(x_test)
 
 model = mt.build_mlp(hidden_units=[100, 100])
+convolutional = mt.build_cnn((28, 28, 1), filters=[8, 16])
+convolutional = mt.load_pretrained("cnn")[0]
 stop = keras.callbacks.EarlyStopping(patience=3)
 history = mt.fit(model, X_train, Y_train, epochs=3, seed=0, augment=mt.shift_images, callbacks=stop)
 history = mt.fit(model, X_train, Y_train, epochs=np.int64(3), callbacks=[stop], validation_data=(X_test, Y_train))
