@@ -18,7 +18,7 @@ from ._agree import UNREADABLE, Words, agree
 from ._exercise_html import Progress, Question, Verdict
 from ._judge import judge
 
-CHAPTERS = tuple(f"{number:02}" for number in range(1, 13))
+CHAPTERS = tuple(f"{number:02}" for number in range(1, 14))
 Answer = Callable[[], Any]
 
 NOT_TRIED = (
