@@ -52,6 +52,7 @@ CHAPTERS = {
     "10_beyond_99",
     "11_mistakes",
     "12_draw",
+    "13_convolution",
     "a1_backpropagation",
     "a2_then_and_now",
     "a3_speed",

@@ -67,14 +67,15 @@ def test_a_korean_term_is_introduced_once_and_no_later_than_the_glossary_says():
 
 def test_a_korean_term_is_not_used_before_it_is_introduced():
     texts = {source.stem: running_text(source, "ko") for source in MAIN}
+    names = [term.name for term in korean_terms()]
     wrong = {}
     for term in korean_terms():
         if term.chapter not in texts or term.name in EVERYDAY:
             continue
         so_far = "\n".join(text for stem, text in texts.items() if stem <= term.chapter)
         start = first_said(term, so_far)
-        if start is not None and uses(so_far[:start], term.name):
-            wrong[term.name] = next(stem for stem, text in texts.items() if uses(text, term.name))
+        if start is not None and uses(so_far[:start], term.name, names):
+            wrong[term.name] = next(stem for stem, text in texts.items() if uses(text, term.name, names))
     assert not wrong, "\n".join(f"{name}: {where}" for name, where in wrong.items())
 
 
@@ -94,10 +95,18 @@ def test_what_introduces_a_term(text, introduced):
 
 
 @pytest.mark.parametrize(
-    ("text", "used"), [("손실이 줄었습니다", True), ("그 손실은", True), ("파손실험", False), ("잃은 것", False)]
+    ("text", "used"),
+    [
+        ("손실이 줄었습니다", True),
+        ("그 손실은", True),
+        ("파손실험", False),
+        ("잃은 것", False),
+        ("손실 함수는", False),
+        ("손실 함수와 손실", True),
+    ],
 )
 def test_what_uses_a_term(text, used):
-    assert uses(text, "손실") == used
+    assert uses(text, "손실", ["손실", "손실 함수"]) == used
 
 
 def test_what_announces_a_chapter_uses_no_term_yet(tmp_path):
@@ -107,9 +116,11 @@ def test_what_announces_a_chapter_uses_no_term_yet(tmp_path):
     assert running_text(tmp_path / "a.md", "ko").split() == ["첫", "문장.", "다음"]
 
 
-def uses(text, name):
-    """Tell whether a text has a word that begins with a Korean name; a longer term may have it inside."""
-    return bool(re.search(rf"(?<![가-힣]){re.escape(name)}", text))
+def uses(text, name, names=()):
+    """Tell whether a text has a word that begins with a Korean name; a longer one of the names may begin with it."""
+    longer = [re.escape(other[len(name) :]) for other in names if other.startswith(name) and other != name]
+    but = f"(?!{'|'.join(longer)})" if longer else ""
+    return bool(re.search(rf"(?<![가-힣]){re.escape(name)}{but}", text))
 
 
 def test_an_english_term_is_in_bold_where_the_glossary_says():

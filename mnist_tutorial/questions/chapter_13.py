@@ -145,18 +145,18 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Option(
                 "dense",
                 "필터는 이웃에 뜻이 있다고 짐작합니다. 뒤섞으면 그 짐작이 틀려서, 풀링이 쓸모 있는 값까지 버립니다.",
-                "Filters guess that neighbours mean something. After shuffling that is wrong, and pooling drops good values.",
+                "Filters guess that neighbours mean something. Here that is wrong, and pooling drops good values.",
                 ("밀집층뿐인 신경망", "The network of dense layers"),
             ),
             Option(
                 "convolution",
                 "멀쩡한 이미지에서는 그렇습니다. 뒤섞은 이미지에서는 이웃한 아홉 칸이 서로 아무 상관이 없습니다.",
-                "On ordinary images it is. On shuffled ones, nine neighbouring places have nothing to do with each other.",
+                "On ordinary images it is. After shuffling, nine neighbouring places have nothing in common.",
                 ("합성곱 신경망", "The convolutional network"),
             ),
             Option(
                 "neither",
-                "앞선 만큼만 잃고 비기리라 생각했을 것입니다. 틀린 짐작은 도움이 안 되는 데서 그치지 않고 방해가 됩니다.",
+                "앞선 만큼만 잃고 비기리라 생각했을 것입니다. 그런데 틀린 짐작은 방해까지 됩니다.",
                 "It loses its lead and draws level? A wrong guess is not merely of no help: it gets in the way.",
                 ("차이가 없음", "No difference"),
             ),
@@ -227,8 +227,8 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
         (
             Mistake(
                 lambda: _far_apart,
-                "이웃한 넷이 아니라, 이미지의 절반만큼 떨어진 넷을 묶었습니다. 왼쪽 위 네 칸의 번호를 적어 보세요.",
-                "This groups four that are half an image apart, not neighbours. Write down the places of the top left four.",
+                "이웃한 넷이 아니라, 이미지의 절반만큼 떨어진 넷을 묶었습니다. 첫 네 칸이 어디에서 왔는지 적어 보세요.",
+                "These four are half an image apart, not neighbours. Write down which places the first four come from.",
             ),
             Mistake(
                 lambda: lambda picture: _blocks(picture).max(axis=(0, 2)),
@@ -273,8 +273,10 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             ),
         ),
         also=(
-            lambda: lambda picture: np.max(
-                [picture[::2, ::2], picture[::2, 1::2], picture[1::2, ::2], picture[1::2, 1::2]], axis=0
+            lambda: (
+                lambda picture: np.max(
+                    [picture[::2, ::2], picture[::2, 1::2], picture[1::2, ::2], picture[1::2, 1::2]], axis=0
+                )
             ),
             lambda: lambda picture: picture.reshape(len(picture) // 2, 2, -1, 2).max((1, 3)),
         ),
@@ -442,8 +444,8 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 "`np.stack([turn(x_test[i], 20) for i in sample[:300]])` gives 300 images turned by 20 degrees.",
             ),
             (
-                "`read("cnn", images) == y_test[sample[:300]]`의 평균이 정확도입니다. 5도씩 늘려 보세요.",
-                "The accuracy is the mean of `read("cnn", images) == y_test[sample[:300]]`. Go on by 5 degrees.",
+                '`read("cnn", images) == y_test[sample[:300]]`의 평균이 정확도입니다. 5도씩 늘려 보세요.',
+                'The accuracy is the mean of `read("cnn", images) == y_test[sample[:300]]`. Go on by 5 degrees.',
             ),
         ),
         accepts=lambda answer: 25 <= float(answer) <= 45,

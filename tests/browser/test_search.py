@@ -24,7 +24,8 @@ train: 학습을, 신경망을 훈련하는 방법, 정확도 그래프, 검증�
 train: 유의성, 검정력
 what_each_step_is_worth: 단계마다 효과
 beyond_99: 99% 넘기, 원사이클, 기울기 보정
-flatten: 이미지 펼치기, 합성곱 신경망, 컨볼루션, CNN
+flatten: 이미지 펼치기
+convolution: 합성곱 신경망, 합성곱, 컨볼루션, CNN, 필터, 커널, 특성 맵, 풀링, 맥스풀링, 채널, 패딩, 수용 영역
 one_hot: 원핫인코딩, 선형모델, 최소제곱, 중앙값
 meet_mnist: 머신러닝, 기계학습, 딥러닝, 브로드캐스팅, 일반화, 라벨, 넘파이, 데이터 불러오기, uint8 오버플로
 mistakes: 혼동행렬, 확신도, 캘리브레이션, 레이블이 틀린 이미지
@@ -48,7 +49,8 @@ train: validation data, why do I need a validation set, accuracy curve, train a 
 train: callback, standard error, statistical significance, power
 what_each_step_is_worth: what each step is worth
 beyond_99: one cycle, deskew, beyond 99%
-flatten: flatten image, reshape, CNN, convolution
+flatten: flatten image, reshape
+convolution: CNN, convolution, convnet, kernel, filter, max pooling, feature map, padding, receptive field
 one_hot: onehot, one hot encoding, to_categorical, linear model, least squares
 meet_mnist: machine learning, deep learning, broadcasting, generalization, numpy, load mnist data
 meet_mnist: uint8 overflow
