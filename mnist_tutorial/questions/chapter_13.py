@@ -407,7 +407,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
     ),
     Exercise(
         "13.8",
-        lambda: 33,
+        lambda: 30,
         (
             "필터는 돌지 않습니다. 가로획을 찾는 필터에게, 많이 기운 가로획은 다른 것입니다.",
             "Filters do not turn. To one that looks for level strokes, a stroke at a steep slant is another thing.",
@@ -429,7 +429,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 lambda: 15,
                 "그 각도라면 아직 거의 모두 읽습니다. 더 돌려 보세요.",
                 "At that angle nearly all are still read. Turn them further.",
-                like=lambda answer: 1 <= float(answer) < 25,
+                like=lambda answer: 1 <= float(answer) < 20,
             ),
             Mistake(
                 lambda: 60,
@@ -448,7 +448,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 'The accuracy is the mean of `read("cnn", images) == y_test[sample[:300]]`. Go on by 5 degrees.',
             ),
         ),
-        accepts=lambda answer: 25 <= float(answer) <= 45,
-        also=(lambda: 30.0, lambda: np.int64(36)),
+        accepts=lambda answer: 20 <= float(answer) <= 45,
+        also=(lambda: 25.0, lambda: np.int64(36)),
     ),
 )
