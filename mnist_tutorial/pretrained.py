@@ -26,8 +26,8 @@ BUILDERS: dict[str, Callable[[], keras.Model]] = {
 def load_pretrained(name: str) -> list[keras.Model]:
     """Return five trained networks that ship inside the package, one for each of the seeds 0 to 4.
 
-    All had the same training: 15 epochs of the 60,000 training images, shifted by up to one pixel, in batches of 100,
-    with Adam, weight decay, and a one-cycle learning rate.
+    All had the training of the book's chapter 10: 15 epochs of the 60,000 training images, shifted by up to one pixel,
+    in batches of 100, with Adam, weight decay, and a one-cycle learning rate; "small_cnn" without weight decay.
 
     Parameters
     ----------
