@@ -1,14 +1,15 @@
-"""Train the networks that `mnist_tutorial.load_pretrained` returns: python book/pretrain.py, most of an hour.
+"""Train the networks that `mnist_tutorial.load_pretrained` returns: python book/pretrain.py, about an hour.
 
-First the choice, on validation data: convolutional networks of several sizes learn from the first 48,000 images, with
-the settings that chapter 10 found for the dense network, and read the last 12,000. What comes of it goes to
-pretrained.json, which chapter 13 draws. Then the final trainings, on all 60,000 images; their weights go to
-pretrained.npz. The tests hold one file to the other, and `make bench` trains the networks again.
+First the choice, on validation data: convolutional networks of several sizes learn from the first 48,000 images, each
+with two settings, that of chapter 10 and one without weight decay, and read the last 12,000. The better setting of each
+size, with its accuracies, goes to pretrained.json, which chapter 13 draws. Then the final trainings, on all 60,000
+images, with the better setting; their weights go to pretrained.npz. The tests hold one file to the other, and
+`make bench` trains the networks again.
 """
 
 import json
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 import keras
 import numpy as np
@@ -18,23 +19,53 @@ import mnist_tutorial as mt
 from mnist_tutorial.pretrained import BUILDERS, SHIPPED
 
 CHOICE = SHIPPED.with_suffix(".json")
-EPOCHS, BATCH, PEAK, DECAY = 15, 100, 0.005, 0.07  # as in chapter 10
-SIZES = [(16, 32, 64), (8, 16, 32), (8, 12, 12), (7, 11, 11), (6, 10, 10), (4, 8, 8), (4, 4, 4)]
+EPOCHS, BATCH = 15, 100  # as in chapter 10
+SIZES = [(16, 32, 64), (8, 16, 32), (8, 12, 12), (7, 11, 11), (6, 10, 10), (4, 8, 8)]
+
+
+class Setting(NamedTuple):
+    """The highest learning rate of the cycle, and the weight decay."""
+
+    peak: float
+    decay: float | None
+
+
+CHAPTER_10, WITHOUT_DECAY = Setting(0.005, 0.07), Setting(0.01, None)
 
 
 def choose(filters: tuple[int, ...], seeds: Iterable[int] = range(3)) -> dict[str, Any]:
-    """Return the validation accuracy of a convolutional network, one number for each seed."""
-    runs = train(lambda: mt.build_cnn(filters=filters), seeds, images=48_000)
-    accuracies = [round(accuracy, 4) for accuracy in runs.final("val_accuracy").tolist()]
-    return {"filters": filters, "parameters": runs.models[0].count_params(), "val_accuracy": accuracies}
+    """Return the setting that suits a convolutional network better, and the validation accuracy of each seed."""
+
+    def judge(setting: Setting) -> dict[str, Any]:
+        runs = train(lambda: mt.build_cnn(filters=filters), setting, seeds, images=48_000)
+        accuracies = [round(accuracy, 4) for accuracy in runs.final("val_accuracy").tolist()]
+        count = runs.models[0].count_params()
+        return {"filters": filters, "parameters": count} | setting._asdict() | {"val_accuracy": accuracies}
+
+    return max(map(judge, (CHAPTER_10, WITHOUT_DECAY)), key=lambda row: np.mean(row["val_accuracy"]))
 
 
 def finish(name: str, seeds: Iterable[int] = range(5)) -> mt.Runs:
-    """Train the networks of a name on all images."""
-    return train(BUILDERS[name], seeds, images=60_000, straightened=name == "mlp_straightened")
+    """Train the networks of a name on all images, with the setting that was chosen."""
+    count = BUILDERS[name]().count_params()
+    chosen = {row["parameters"]: Setting(row["peak"], row["decay"]) for row in choice()}
+    straightened = name == "mlp_straightened"
+    return train(BUILDERS[name], chosen.get(count, CHAPTER_10), seeds, images=60_000, straightened=straightened)
 
 
-def train(build: Callable[[], keras.Model], seeds: Iterable[int], images: int, straightened: bool = False) -> mt.Runs:
+def choice() -> list[dict[str, Any]]:
+    """Return what pretrained.json holds: a row for each size, the largest first."""
+    rows: list[dict[str, Any]] = json.loads(CHOICE.read_text(encoding="utf-8"))
+    return rows
+
+
+def train(
+    build: Callable[[], keras.Model],
+    setting: Setting,
+    seeds: Iterable[int],
+    images: int,
+    straightened: bool = False,
+) -> mt.Runs:
     """Train a network for each seed on the first images, and validate it on the others, if there are any."""
     (x, y), _ = mt.load_mnist()
     x = mt.normalize(mt.straighten(x) if straightened else x)
@@ -43,7 +74,8 @@ def train(build: Callable[[], keras.Model], seeds: Iterable[int], images: int, s
 
     def compiled() -> keras.Model:
         model = build()
-        optimizer = keras.optimizers.Adam(one_cycle(EPOCHS * images // BATCH), weight_decay=DECAY)
+        rate = one_cycle(EPOCHS * images // BATCH, setting.peak)
+        optimizer = keras.optimizers.Adam(rate, weight_decay=setting.decay)
         model.compile(optimizer, "categorical_crossentropy", metrics=["accuracy"])
         return model
 
@@ -61,11 +93,11 @@ def train(build: Callable[[], keras.Model], seeds: Iterable[int], images: int, s
     )
 
 
-def one_cycle(steps: int) -> keras.optimizers.schedules.LearningRateSchedule:
+def one_cycle(steps: int, peak: float) -> keras.optimizers.schedules.LearningRateSchedule:
     """Return the learning rate of chapter 10: up for a fifth of the steps, then down to 0."""
     up = int(0.2 * steps)
     return keras.optimizers.schedules.CosineDecay(
-        PEAK / 10, decay_steps=steps - up, warmup_target=PEAK, warmup_steps=up
+        peak / 10, decay_steps=steps - up, warmup_target=peak, warmup_steps=up
     )
 
 

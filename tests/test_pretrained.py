@@ -1,6 +1,5 @@
 """load_pretrained: the shipped networks are what book/pretrain.py trains, and as good as chapter 13 says."""
 
-import json
 import sys
 from pathlib import Path
 
@@ -54,7 +53,7 @@ def test_the_file_holds_these_networks_alone():
 
 def test_the_small_network_is_the_smallest_that_passes_on_validation_data():
     """What the final trainings are is decided by what pretrained.json says of the choice."""
-    rows = json.loads(pretrain.CHOICE.read_text(encoding="utf-8"))
+    rows = pretrain.choice()
     assert [row["parameters"] for row in rows] == sorted((row["parameters"] for row in rows), reverse=True)
     by_parameters = {row["parameters"]: np.mean(row["val_accuracy"]) for row in rows}
     passing = [count for count, accuracy in by_parameters.items() if accuracy >= 0.99]
