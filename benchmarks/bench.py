@@ -60,6 +60,7 @@ GROUPS = {  # title: the baseline that ratios refer to, then the others
         "train_sklearn",
         "train_numpy",
         "products_numpy",
+        "products_large",
         "train_library_dropout",
         "repeat_ten_seeds",
         "repeat_jax_vmap",

@@ -17,7 +17,7 @@ from common import SEEDS, TRAIN, Run
 import mnist_tutorial as mt
 
 VALIDATION_SEEDS = range(3)
-Images = np.ndarray  # float32, (n, 784), or (n, 196) when halved
+Rows = np.ndarray  # float32, (n, side * side)
 
 
 @dataclass(frozen=True)
@@ -33,16 +33,16 @@ class Settings:
     smoothing: float = 0.05  # of the labels
     scale: float = 2.0  # of the pixels, once the mean image has been taken away
     upright: bool = False  # straightened, as in chapter 10
-    shifted: bool = False  # each training batch by at most one pixel, as in chapter 9
-    halved: bool = False  # to 14 x 14 pixels, each the mean of four
+    shifted: bool = False  # by at most one pixel: anew in each batch or, where images shrink after it, all nine ways
+    side: int = 28  # below 28, two lines are cut off all around and the middle is shrunk by averaging
 
 
 RECORDS = {
     "time_to_9766": Settings(epochs=2, batch_size=500, peak=0.015),
     "time_to_98": Settings(epochs=4, batch_size=500, peak=0.015),
-    "time_to_99": Settings(epochs=15, batch_size=250, peak=0.01, upright=True, shifted=True),
-    "weights_98": Settings(epochs=40, batch_size=250, peak=0.01, hidden=(32, 16), upright=True, halved=True),
-    "weights_99": Settings(epochs=40, batch_size=250, peak=0.01, hidden=(64, 32), upright=True, halved=True),
+    "time_to_99": Settings(epochs=12, batch_size=250, peak=0.01, beta_1=0.8, upright=True, shifted=True),
+    "weights_98": Settings(epochs=3, batch_size=250, peak=0.01, hidden=(24, 16), upright=True, shifted=True, side=12),
+    "weights_99": Settings(epochs=5, batch_size=250, peak=0.01, hidden=(64, 32), upright=True, shifted=True, side=12),
 }
 
 
@@ -66,27 +66,37 @@ def ready(settings: Settings) -> Run:
     (images, labels), _ = mt.load_mnist()
     x, y = mt.normalize(mt.flatten(images)), mt.one_hot(labels)
     model = build(settings, len(x))
-    model.predict(np.zeros((1, model.input_shape[1]), np.float32), verbose=0)
+    model.predict(np.zeros((1, settings.side**2), np.float32), verbose=0)
 
     def run() -> None:
-        rows = treated(settings, images) if settings.upright or settings.halved else x
+        rows = mt.normalize(mt.flatten(mt.straighten(images))) if settings.upright else x
         centre(settings, rows)
         mt.fit(model, rows, y, **how(settings), validation_split=0, seed=0)
 
     return run
 
 
-def treated(settings: Settings, images: np.ndarray) -> Images:
-    """Return raw images as rows, straightened and halved as the settings ask."""
-    if settings.upright:
-        images = mt.straighten(images)
-    rows = mt.normalize(mt.flatten(images))
-    if settings.halved:
-        rows = rows.reshape(-1, 14, 2, 14, 2).mean((2, 4)).reshape(-1, 196)
-    return rows
+def treated(settings: Settings, images: np.ndarray) -> Rows:
+    """Return raw images as rows, straightened and shrunk as the settings ask."""
+    return shrunk(settings, mt.straighten(images) if settings.upright else images)
 
 
-def centre(settings: Settings, training: Images, *others: Images) -> None:
+def shrunk(settings: Settings, images: np.ndarray) -> Rows:
+    """Return raw images as rows of the settings' side."""
+    if settings.side < 28:
+        side, block = settings.side, 24 // settings.side
+        images = images[:, 2:26, 2:26].reshape(-1, side, block, side, block).mean((2, 4), dtype=np.float32) / 255
+    return mt.flatten(images) if settings.side < 28 else mt.normalize(mt.flatten(images))
+
+
+def all_shifts(settings: Settings, images: np.ndarray) -> Rows:
+    """Return raw images as rows, straightened, moved in each of the nine ways, and only then shrunk."""
+    upright = mt.straighten(images) if settings.upright else images
+    ways = [(down, right) for down in (-1, 0, 1) for right in (-1, 0, 1)]
+    return np.concatenate([shrunk(settings, np.roll(upright, way, (1, 2))) for way in ways])
+
+
+def centre(settings: Settings, training: Rows, *others: Rows) -> None:
     """Take the mean training image away, and scale, in place."""
     mean = training.mean(axis=0)
     for rows in (training, *others):
@@ -103,7 +113,7 @@ def build(settings: Settings, images: int) -> Any:
     rate = keras.optimizers.schedules.CosineDecay(
         settings.peak / 10, steps - up, warmup_target=settings.peak, warmup_steps=up
     )
-    model = mt.build_mlp(196 if settings.halved else 784, settings.hidden)
+    model = mt.build_mlp(settings.side**2, settings.hidden)
     model.compile(
         keras.optimizers.Adam(rate, settings.beta_1, settings.beta_2),
         keras.losses.CategoricalCrossentropy(label_smoothing=settings.smoothing),
@@ -114,7 +124,7 @@ def build(settings: Settings, images: int) -> Any:
 
 def how(settings: Settings) -> dict[str, Any]:
     """Return what `mt.fit` and `mt.repeat` take alike."""
-    augment = mt.shift_images if settings.shifted else None
+    augment = mt.shift_images if settings.shifted and settings.side == 28 else None
     return {"epochs": settings.epochs, "batch_size": settings.batch_size, "augment": augment}
 
 
@@ -124,10 +134,12 @@ def accuracies(settings: Settings, seeds: range, held_out: bool) -> list[float]:
     if held_out:
         images, test_images = images[:TRAIN], images[TRAIN:]
         labels, test_labels = labels[:TRAIN], labels[TRAIN:]
-    x, x_test = treated(settings, images), treated(settings, test_images)
+    beforehand = settings.shifted and settings.side < 28
+    x, x_test = (all_shifts if beforehand else treated)(settings, images), treated(settings, test_images)
+    y = np.tile(mt.one_hot(labels), (len(x) // len(labels), 1))
     centre(settings, x, x_test)
     make = partial(build, settings, len(x))
-    runs = mt.repeat(make, x, mt.one_hot(labels), **how(settings), validation_split=0, seeds=seeds, progress=False)
+    runs = mt.repeat(make, x, y, **how(settings), validation_split=0, seeds=seeds, progress=False)
     return [float(np.mean(mt.predict_digits(model, x_test) == test_labels)) for model in runs.models]
 
 
@@ -150,7 +162,7 @@ def record(name: str) -> dict[str, Any]:
 
 def parameters(settings: Settings) -> int:
     """Count weights and biases."""
-    sizes = (196 if settings.halved else 784, *settings.hidden, 10)
+    sizes = (settings.side**2, *settings.hidden, 10)
     return sum((a + 1) * b for a, b in pairwise(sizes))
 
 

@@ -224,3 +224,18 @@ def products_numpy() -> Run:
                 np.matmul(a, b, out=out)
 
     return run
+
+
+def multiplications() -> int:
+    """Count those in the matrix products of that training and its validation."""
+    step = sum(rows * inner * columns for (rows, inner), (_, columns) in products())
+    validation = (60_000 - TRAIN) * sum(a * b for a, b in pairwise(SIZES))
+    return EPOCHS * (TRAIN // BATCH * step + validation)
+
+
+def products_large() -> Run:
+    """As many multiplications, but in large matrices."""
+    side = 2000
+    a, b = np.random.default_rng(0).random((2, side, side), np.float32)
+    out = np.empty_like(a)
+    return lambda: [np.matmul(a, b, out=out) for _ in range(round(multiplications() / side**3))]
