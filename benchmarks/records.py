@@ -38,13 +38,13 @@ class Settings:
     side: int = 28  # below 28, two lines are cut off all around and the middle is shrunk by averaging
 
 
-SMALL = {"beta_1": 0.9, "beta_2": 0.99, "smoothing": 0.0, "scale": 3.0, "upright": True, "shifted": True}
+SMALL = {"beta_1": 0.9, "beta_2": 0.99, "scale": 3.0, "upright": True, "shifted": True}
 RECORDS = {
     "time_to_9766": Settings(epochs=2, batch_size=500, peak=0.015, images=45_000),
     "time_to_98": Settings(epochs=4, batch_size=500, peak=0.015),
     "time_to_99": Settings(epochs=12, batch_size=250, peak=0.006, beta_1=0.8, upright=True, shifted=True),
-    "weights_98": Settings(epochs=4, batch_size=250, peak=0.01, hidden=(40, 24), side=8, **SMALL),
-    "weights_99": Settings(epochs=4, batch_size=250, peak=0.01, hidden=(80, 40), side=12, **SMALL),
+    "weights_98": Settings(epochs=10, batch_size=250, peak=0.01, hidden=(32, 20), smoothing=0.0, side=8, **SMALL),
+    "weights_99": Settings(epochs=7, batch_size=250, peak=0.01, hidden=(72, 36), smoothing=0.03, side=12, **SMALL),
 }
 
 
