@@ -10,6 +10,7 @@ import importlib.util
 import json
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,9 +19,12 @@ from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import jupytext
-from workloads import WORKLOADS, browser_program
+import records
+from helpers import browser_program
+from workloads import WORKLOADS
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -28,22 +32,46 @@ sys.path.insert(0, str(ROOT / "book"))
 
 import make_notebooks  # noqa: E402
 
+import mnist_tutorial as mt  # noqa: E402
+
 REPORT = ROOT / "mnist_tutorial" / "data" / "benchmarks.json"
 TABLE = HERE / "results" / "benchmarks.md"
 ROUNDS = 3
-PEERS = {"train_pytorch": "torch", "train_sklearn": "sklearn", "epoch_page": "playwright"}
+ONCE = {
+    "repeat_jax_vmap",
+    "train_library_dropout",
+    "train_beyond_99",
+}  # in the first round alone: slow, and no close race
+PEERS = {
+    "train_pytorch": ["torch"],
+    "train_pytorch_fused": ["torch"],
+    "train_pytorch_compile": ["torch"],
+    "train_jax_scan": ["jax", "optax"],
+    "repeat_jax_vmap": ["jax", "optax"],
+    "train_keras_jax": ["jax"],
+    "train_sklearn": ["sklearn"],
+    "epoch_page": ["playwright"],
+}
 GROUPS = {  # title: the baseline that ratios refer to, then the others
     "Training: 15 epochs of 48,000 images": [
         "train_keras",
         "train_library",
         "train_keras_steps_per_execution",
+        "train_keras_jax",
+        "train_jax_scan",
         "train_pytorch",
+        "train_pytorch_fused",
+        "train_pytorch_compile",
         "train_sklearn",
         "train_numpy",
+        "products_numpy",
+        "products_large",
         "train_library_dropout",
         "repeat_ten_seeds",
+        "repeat_jax_vmap",
         "train_beyond_99",
     ],
+    "Time to an accuracy": ["train_keras", "time_to_9766", "time_to_98", "time_to_99"],
     "Another network: convolutions": ["convolution_keras", "convolution_library"],
     "Another network: normalized": ["normalized_keras", "normalized_library"],
     "Another network: recurrent": ["recurrent_keras", "recurrent_library"],
@@ -64,27 +92,53 @@ ENVIRONMENT = {"train_numpy": {"OPENBLAS_NUM_THREADS": "1"}}
 
 def main(only_book: bool) -> None:
     """Measure everything, or the book alone, and write the results."""
-    report = json.loads(REPORT.read_text(encoding="utf-8")) if only_book else {"rows": workloads()}
-    report |= {"machine": machine(), "book": book_times()}
+    report = json.loads(REPORT.read_text(encoding="utf-8")) if only_book else {"rows": rows()}
+    if not only_book:
+        report["records"] = {name: records.record(name) for name in records.RECORDS}
+    write(report | {"machine": machine(), "book": book_times()})
+
+
+def one_record(name: str) -> None:
+    """Measure one record alone, its time beside plain Keras, and put it in its place among the results."""
+    report = json.loads(REPORT.read_text(encoding="utf-8"))
+    report.setdefault("records", {})[name] = records.record(name)
+    if name in WORKLOADS:
+        group = "Time to an accuracy"
+        new = {"group": group} | row(name, "train_keras", rounds(["train_keras", name]))
+        report["rows"] = [old for old in report["rows"] if old["name"] != name] + [new]
+    write(report | {"machine": machine()})
+
+
+def write(report: dict[str, Any]) -> None:
+    """Write the results, for the book and as a table."""
     REPORT.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     TABLE.write_text(markdown(report), encoding="utf-8")
 
 
-def workloads() -> list[dict[str, object]]:
-    """Run every workload in turn, and that ROUNDS times; return a row for each."""
-    names = [name for group in GROUPS.values() for name in group]
+def rows() -> list[dict[str, object]]:
+    """Run every workload; return a row for each place that one has in a group."""
+    runs = rounds([name for group in GROUPS.values() for name in group])
+    return [{"group": title} | row(name, group[0], runs) for title, group in GROUPS.items() for name in group]
+
+
+def rounds(names: list[str]) -> dict[str, list[dict[str, float]]]:
+    """Run workloads in turn, and that ROUNDS times."""
     runs: dict[str, list[dict[str, float]]] = {name: [] for name in names if not missing(name)}
     for round_number in range(1, ROUNDS + 1):
-        for name, results in runs.items():
+        for name in (name for name in runs if round_number == 1 or name not in ONCE):
+            results = runs[name]
             results.append(measure(name))
             print(f"round {round_number}  {name:34} {results[-1]['seconds']:9.3f} s", flush=True)
-    return [{"group": title} | row(name, group[0], runs) for title, group in GROUPS.items() for name in group]
+    return runs
 
 
 def missing(name: str) -> str | None:
     """Return what a workload needs and this machine lacks."""
-    if name in PEERS and importlib.util.find_spec(PEERS[name]) is None:
-        return f"{PEERS[name]} is not installed"
+    for package in PEERS.get(name, []):
+        if importlib.util.find_spec(package) is None:
+            return f"{package} is not installed"
+    if name == "train_pytorch_compile" and not any(map(shutil.which, (os.environ.get("CXX", "g++"), "clang++"))):
+        return "no C++ compiler is installed"
     if name == "epoch_page" and not browser_program():
         return "neither Chromium nor Chrome is installed"
     return None
@@ -114,7 +168,10 @@ def row(name: str, baseline: str, runs: dict[str, list[dict[str, float]]]) -> di
     if name not in runs:
         return {"name": name, "what": what, "missing": missing(name)}
     seconds = [result["seconds"] for result in runs[name]]
-    ratios = [mine["seconds"] / other["seconds"] for mine, other in zip(runs[name], runs[baseline], strict=True)]
+    ratios = [
+        mine["seconds"] / other["seconds"] for mine, other in zip(runs[name], runs[baseline], strict=name not in ONCE)
+    ]
+    accuracy = [result["accuracy"] for result in runs[name] if "accuracy" in result]
     return {
         "name": name,
         "what": what,
@@ -122,7 +179,7 @@ def row(name: str, baseline: str, runs: dict[str, list[dict[str, float]]]) -> di
         "range": [round(min(seconds), 4), round(max(seconds), 4)],
         "ratio": round(median(ratios), 4),
         "extra_mb": round(median(result["extra_mb"] for result in runs[name])),
-    }
+    } | ({"accuracy": round(median(accuracy), 4)} if accuracy else {})
 
 
 def book_times() -> dict[str, float]:
@@ -147,7 +204,7 @@ def run_chapter(source: Path) -> None:
 
 def machine() -> dict[str, str]:
     """Return what was measured on, with what, and when."""
-    packages = ("tensorflow", "keras", "numpy", "torch", "scikit-learn")
+    packages = ("tensorflow", "keras", "numpy", "jax", "optax", "torch", "scikit-learn")
     return {
         "date": date.today().isoformat(),
         "system": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
@@ -178,7 +235,16 @@ def markdown(report: dict) -> str:
                     f"| {entry['ratio']:.3g} | {entry['extra_mb']} MB |"
                 )
         lines.append("")
-    lines += ["## The book", "", "| chapter | seconds |", "|---|---|"]
+    lines += [
+        "## Records",
+        "",
+        "| what | parameters | test accuracy, ten seeds | validation accuracy |",
+        "|---|---|---|---|",
+    ]
+    for name, entry in report.get("records", {}).items():
+        shown = ("{:.4f} ± {:.4f}".format(*mt.mean_error(entry[kind])) for kind in ("test", "validation"))
+        lines.append(f"| {name} | {entry['parameters']:,} | {' | '.join(shown)} |")
+    lines += ["", "## The book", "", "| chapter | seconds |", "|---|---|"]
     lines += [f"| {name} | {seconds} |" for name, seconds in report["book"].items()]
     return "\n".join(lines) + "\n"
 
