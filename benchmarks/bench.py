@@ -64,7 +64,7 @@ GROUPS = {  # title: the baseline that ratios refer to, then the others
         "train_pytorch_compile",
         "train_sklearn",
         "train_numpy",
-        "products_numpy",
+        "products_alone",
         "products_large",
         "train_library_dropout",
         "repeat_ten_seeds",
