@@ -108,7 +108,7 @@ def train_jax_scan() -> Run:
 
 
 def repeat_jax_vmap() -> Run:
-    """The same for ten seeds at once, by `vmap`."""
+    """The same for ten seeds at once, by `vmap`; timed for 5 epochs, and scaled to 15."""
     import jax
 
     x, y, initial, epoch = jax_training()
@@ -118,7 +118,7 @@ def repeat_jax_vmap() -> Run:
         from jax import random
 
         state = jax.vmap(initial)(jax.vmap(random.key)(np.array(SEEDS)))
-        for number in range(EPOCHS):
+        for number in range(EPOCHS // 3):
             keys = random.split(random.key(1 + number), len(SEEDS))
             state, _, accuracy = epochs(state, keys, x, y)
         return float(accuracy.mean())
