@@ -44,7 +44,7 @@ RECORDS = {
     "time_to_98": Settings(epochs=4, batch_size=500, peak=0.015),
     "time_to_99": Settings(epochs=12, batch_size=250, peak=0.006, beta_1=0.8, upright=True, shifted=True),
     "weights_98": Settings(epochs=10, batch_size=250, peak=0.01, hidden=(32, 20), smoothing=0.0, side=8, **SMALL),
-    "weights_99": Settings(epochs=7, batch_size=250, peak=0.01, hidden=(72, 36), smoothing=0.03, side=12, **SMALL),
+    "weights_99": Settings(epochs=7, batch_size=250, peak=0.01, hidden=(100, 50), smoothing=0.03, side=12, **SMALL),
 }
 
 

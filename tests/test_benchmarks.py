@@ -31,6 +31,21 @@ def test_every_workload_is_in_a_group_and_every_name_is_a_workload():
     assert all(make.__doc__ for make in WORKLOADS.values())
 
 
+def test_a_close_race_has_several_rounds_and_a_baseline_as_many_as_its_rivals():
+    once = {name for name in GROUPED if bench.in_one_round(name)}
+    assert set(GROUPED) >= bench.FEW_ROUNDS
+    racing = {
+        "train_keras",
+        "train_library",
+        "train_jax_scan",
+        "train_pytorch_fused",
+        "train_keras_jax",
+        "time_to_9766",
+    }
+    assert not once & racing
+    assert all(group[0] not in once for title, group in bench.GROUPS.items() if not set(group) <= once)
+
+
 def test_peers_are_installed_by_the_requirements_and_their_versions_are_told():
     listed = re.findall(
         r"^[\w-]+", (ROOT / "benchmarks" / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE
@@ -154,7 +169,7 @@ def test_the_appendix_runs_with_rows_missing(monkeypatch, peers):
     report = json.loads(bench.REPORT.read_text(encoding="utf-8"))
     if not peers:
         report.pop("records", None)
-        lack = {*bench.PEERS, *bench.GROUPS["Time to an accuracy"][1:], "products_numpy", "products_large"}
+        lack = {*bench.PEERS, *bench.GROUPS["Time to an accuracy"][1:], "products_alone", "products_large"}
         for row in report["rows"]:
             if row["name"] in lack:
                 for key in ("seconds", "range", "ratio"):
