@@ -57,11 +57,11 @@ def _count(filters: Any, *, bias: bool = True, last_bias: bool = True, channels:
     return int(total + side * side * filters[-1] * 10 + 10 * last_bias)
 
 
-def _without_pooling(filters: Any) -> int:
+def _without_pooling(filters: Any) -> Any:
     return _count(filters) + (28 * 28 - (28 // 2 ** len(filters)) ** 2) * filters[-1] * 10
 
 
-def _with_fractions(filters: Any) -> float:
+def _with_fractions(filters: Any) -> Any:
     side = 28 / 2 ** len(filters)
     return _count(filters) + (side**2 - (28 // 2 ** len(filters)) ** 2) * filters[-1] * 10
 
