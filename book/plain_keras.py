@@ -1,4 +1,4 @@
-"""Read handwritten digits with plain Keras, from the data to the mistakes."""
+"""Read handwritten digits with plain Keras, from data to mistakes."""
 
 import keras
 import matplotlib.pyplot as plt
@@ -16,7 +16,8 @@ model.add(keras.layers.Dense(100, activation="relu"))
 model.add(keras.layers.Dense(100, activation="relu"))
 model.add(keras.layers.Dense(10, activation="softmax"))
 model.compile("adam", "categorical_crossentropy", metrics=["accuracy"])
-model.fit(X_train, Y_train, batch_size=100, epochs=15, validation_split=0.2)
+options = {"batch_size": 100, "epochs": 15, "validation_split": 0.2}
+model.fit(X_train, Y_train, **options)
 
 predictions = model.predict(X_test).argmax(axis=1)
 mistakes = np.flatnonzero(predictions != y_test)
