@@ -99,7 +99,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Option(
                 (26, 26),
                 "왼쪽 끝에서 0번 칸, 오른쪽 끝에서 25번 칸까지 26자리입니다. 세로도 같습니다.",
-                "The left column of the patch can be 0 to 25: that makes 26 places, and as many rows.",
+                "The left column of the patch can be any of 0 to 25. That makes 26 places, and as many for the rows.",
             ),
             Option(
                 (25, 25),
@@ -109,7 +109,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Option(
                 (9, 9),
                 "3×3칸씩 겹치지 않게 옮기면 그쯤 됩니다. 여기서는 한 칸씩 옮깁니다.",
-                "About so many patches fit without overlap. Here they move by one pixel.",
+                "About that many patches fit side by side. Here the patch moves by one pixel.",
             ),
         ),
     ),
@@ -129,7 +129,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Option(
                 320,
                 "필터를 3×3으로만 보았습니다. 필터 하나가 채널 16개를 모두 봅니다.",
-                "That takes a filter for 3×3 alone. Each one sees all 16 channels.",
+                "That counts only 3×3 weights for each filter. Each one sees all 16 channels.",
             ),
             Option(
                 5120,
@@ -202,7 +202,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Mistake(
                 lambda: _pictures() * 255,
                 "모양은 맞지만 0…255입니다. 신경망은 0…1로 나눈 이미지로 배웁니다.",
-                "The shape is right, but this goes from 0 to 255. Networks learn from images divided into 0…1.",
+                "The shape is right, but this goes from 0 to 255. The network learned from images from 0 to 1.",
             ),
         ),
         (
@@ -233,13 +233,13 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Mistake(
                 lambda: lambda picture: _blocks(picture).max(axis=(0, 2)),
                 "묶기는 잘 묶었지만, 없앨 축이 반대입니다. 길이가 2인 두 축을 따라 최댓값을 구하세요.",
-                "The blocks are right, but the wrong axes go. Take the maximum along the two axes of length 2.",
+                "Only 2×2 values are left: the wrong axes are gone. Those to go have length 2 and group neighbours.",
                 like=_shaped(2, 2),
             ),
             Mistake(
                 lambda: lambda picture: _blocks(picture).max(axis=1).reshape(len(picture) // 2, -1),
                 "줄끼리만 묶었습니다. 옆 칸과도 묶어야 합니다.",
-                "This takes the maximum of rows alone. Neighbours side by side belong to the four as well.",
+                "This takes the maximum of two rows only. Neighbours side by side belong to the four, too.",
             ),
             Mistake(
                 lambda: lambda picture: _blocks(picture).mean(axis=(1, 3)),
@@ -354,7 +354,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
         lambda: lambda image, weights: _convolve(image, weights[::-1, ::-1]),
         (
             "뒤집은 필터를 배운 신경망은 뒤집지 않은 필터를 배운 신경망과 똑같은 일을 합니다.",
-            "A network that learns its filters turned does just what one does that learns them as they are.",
+            "Turned or not, a network can learn the same: only the places of the nine numbers differ.",
         ),
         (
             Mistake(
@@ -375,7 +375,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             Mistake(
                 lambda: lambda image, weights: _convolve(image, weights.T),
                 "줄과 칸을 바꾼 것은 뒤집은 것과 다릅니다. `weights`의 왼쪽 위가 오른쪽 아래로 가야 합니다.",
-                "To exchange rows and columns is not to turn. The top left of `weights` has to go to the bottom right.",
+                "This exchanges rows and columns. To turn is to move the top left of `weights` to the bottom right.",
             ),
             Mistake(
                 lambda: lambda image, weights: _convolve(image[::-1, ::-1], weights),
@@ -410,7 +410,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
         lambda: 30,
         (
             "필터는 돌지 않습니다. 가로획을 찾는 필터에게, 많이 기운 가로획은 다른 것입니다.",
-            "Filters do not turn. To one that looks for level strokes, a stroke at a steep slant is another thing.",
+            "Filters do not turn. One that looks for level strokes does not find a stroke at a steep slant.",
         ),
         (
             Mistake(
