@@ -16,15 +16,17 @@ from tornado.web import HTTPError
 
 BOOK = Path(__file__).parent
 LANGUAGES = ("ko", "en")
+LINKED = ("index.md", "plain_keras.py")  # what the chapters lead to beside themselves
 
 
 def copy_editions(book: Path, work: Path) -> None:
     """Copy what ``work`` does not hold yet. What is there stays, for the reader may have changed it."""
-    for language in LANGUAGES:
-        (work / language).mkdir(parents=True, exist_ok=True)
-        for edition in (book / language).glob("*.ipynb"):
-            if not (work / language / edition.name).exists():
-                shutil.copy(edition, work / language)
+    editions = [edition for language in LANGUAGES for edition in (book / language).glob("*.ipynb")]
+    for file in [*editions, *(book / name for name in LINKED)]:
+        copy = work / file.relative_to(book)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        if not copy.exists():
+            shutil.copy(file, copy)
 
 
 def refuse_editions(path: str, **others: Any) -> None:

@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING
 from .language import current_language, spoken
 
 if TYPE_CHECKING:
+    from os import PathLike
+
     from matplotlib.figure import Figure
     from PIL import Image
 
@@ -31,6 +33,16 @@ WIDGETS = {  # element: its folder
     "relu-plane": "plane",
     "training-lab": "lab",
 }
+PAGE = """\
+<!doctype html>
+<html{lang}>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+<style>body {{ max-width: 50rem; margin: 1rem auto; padding: 0 0.5rem; font-family: system-ui, sans-serif }}</style>
+{html}
+"""
 USES = {"training-lab": ("draw-digit",)}  # element: others that it makes
 # Files that come before others; within a folder the order does not matter.
 SHARED = ("page", "language", "element", "done")
@@ -56,6 +68,33 @@ class Widget:
     """
 
     html: str = field(repr=False, kw_only=True)
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write a page with nothing else on it: one file that any browser opens, without a network connection.
+
+        Parameters
+        ----------
+        path
+            Where to write it, such as ``"digit.html"``; what is there is written over. The page is named after the
+            file, and speaks the language of `set_language`, or else the browser's, Korean or English.
+
+        Raises
+        ------
+        OSError
+            If the file cannot be written there.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     draw_digit(build_mlp(16, (3,), 2)).save(f"{folder}/digit.html")
+        ...     Path(folder, "digit.html").read_text(encoding="utf-8")[:15]
+        '<!doctype html>'
+        """
+        said = re.match(r'<[\w-]+( lang="\w+")?', self.html)
+        title = escaping.escape(Path(path).stem)
+        page = PAGE.format(lang=(said and said[1]) or "", title=title, html=self.html)
+        Path(path).write_text(page, encoding="utf-8")
 
     def _repr_html_(self) -> str:
         return self.html

@@ -1,6 +1,7 @@
 """What make book does before Sphinx, and what make lab copies and refuses."""
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -77,12 +78,24 @@ def test_copies_to_work_on_are_made_once(tmp_path):
     for language in made.LANGUAGES:
         (book / language).mkdir(parents=True)
         (book / language / "one.ipynb").write_text(language)
+    for name in lab.LINKED:
+        (book / name).write_text(name)
     lab.copy_editions(book, work)
     (work / "ko" / "one.ipynb").write_text("changed")
     (book / "ko" / "two.ipynb").write_text("new")
     lab.copy_editions(book, work)
-    found = {path.relative_to(work).as_posix(): path.read_text(encoding="utf-8") for path in work.rglob("*.ipynb")}
-    assert found == {"ko/one.ipynb": "changed", "ko/two.ipynb": "new", "en/one.ipynb": "en"}
+    files = [path for path in work.rglob("*") if path.is_file()]
+    found = {path.relative_to(work).as_posix(): path.read_text(encoding="utf-8") for path in files}
+    notebooks = {"ko/one.ipynb": "changed", "ko/two.ipynb": "new", "en/one.ipynb": "en"}
+    assert found == notebooks | {name: name for name in lab.LINKED}
+
+
+def test_copies_to_work_on_lead_where_the_book_leads(tmp_path):
+    """A link out of a language's folder, to the script or the landing page, has a copy there too."""
+    lab.copy_editions(made.BOOK, tmp_path)
+    for edition in tmp_path.glob("*/*.ipynb"):
+        for target in re.findall(r"\]\((\.\./[^)#]*)\)", edition.read_text(encoding="utf-8")):
+            assert (edition.parent / target).is_file(), target
 
 
 @pytest.mark.parametrize("path", ["book/ko/07_train.ipynb", "/book/en/07_train.ipynb"])

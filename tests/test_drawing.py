@@ -207,6 +207,26 @@ def test_editions_make_pads_anew_in_their_language_and_with_the_script_of_today(
     assert _widgets.remake(table, "ko") == table
 
 
+@pytest.mark.parametrize(("language", "root"), [(None, "<html>"), ("ko", '<html lang="ko">')])
+@pytest.mark.parametrize("kind", [str, Path])
+def test_a_saved_page_holds_the_pad_and_says_how_it_is_to_be_read(tmp_path, language, root, kind):
+    """Its letters, its language if it has one, its name: all within the first 1,024 bytes, where browsers look."""
+    set_language(language)
+    pad, file = draw_digit(build_mlp(16, (3,), 2)), tmp_path / "B&W 7.html"
+    file.write_text("older and longer" * 100_000, encoding="utf-8")
+    pad.save(kind(file))
+    page = file.read_bytes().decode("utf-8")
+    assert page.count(pad.html) == 1
+    head = page[:1024].partition("<draw-digit")[0]
+    for part in ("<!doctype html>", root, '<meta charset="utf-8">', "<title>B&amp;W 7</title>", "width=device-width"):
+        assert part in head
+
+
+def test_a_page_that_cannot_be_saved_says_where(tmp_path):
+    with pytest.raises(FileNotFoundError, match="nowhere"):
+        draw_digit(build_mlp(16, (3,), 2)).save(tmp_path / "nowhere" / "digit.html")
+
+
 @pytest.mark.parametrize("language", ["KO", "fr", "", 1])
 def test_refuses_other_languages(language):
     with pytest.raises(ValueError, match=f"language: found {language!r}; expected 'ko', 'en', or None"):

@@ -18,21 +18,37 @@ ANSWER_WITHOUT = """(element, steps) => {
 each_language = pytest.mark.parametrize("language", HINTS)
 
 
-def test_gives_the_probabilities_of_keras(open_pads, trained, mnist):
+def test_a_saved_page_gives_the_probabilities_and_predictions_of_keras(page, tmp_path, trained, mnist):
+    """From disk: `page` lets it ask nothing of any host."""
     images, labels = (part[:500] for part in mt.load_mnist()[1])
-    pad = open_pads(mt.draw_digit(trained, images, labels))
-    found = pad.evaluate(
+    mt.draw_digit(trained, images, labels).save(tmp_path / "digit.html")
+    page.goto((tmp_path / "digit.html").as_uri())
+    found = page.locator("draw-digit").evaluate(
         """element => Array.from(element.shadowRoot.querySelectorAll(".examples button"), (button) => {
             button.click();
-            return Array.from(element.shadowRoot.querySelectorAll("[role=meter]"), (bar) => Number(bar.ariaValueNow));
+            const meters = element.shadowRoot.querySelectorAll("[role=meter]");
+            const read = element.shadowRoot.querySelector(".digit").textContent;
+            return [Number(read), ...Array.from(meters, (bar) => Number(bar.ariaValueNow))];
         })"""
     )
+    read, probabilities = np.array(found)[:, 0], np.array(found)[:, 1:]
     expected = trained.predict(mnist[1][0][:500], verbose=0)
-    np.testing.assert_allclose(found, expected, atol=2e-3)
+    np.testing.assert_allclose(probabilities, expected, atol=2e-3)
     second, first = np.sort(expected)[:, -2:].T
     clear = first - second > 4e-3  # half precision may decide a tie
     assert clear.sum() > 490
-    np.testing.assert_array_equal(np.argmax(found, axis=1)[clear], expected.argmax(axis=1)[clear])
+    np.testing.assert_array_equal(read[clear], expected.argmax(axis=1)[clear])
+
+
+@pytest.mark.parametrize(("locale", "language"), [("ko-KR", "ko"), ("de-DE", "en")])
+def test_a_saved_page_speaks_the_reader_s_language_and_fits_a_phone(browser, tmp_path, locale, language):
+    mt.draw_digit(mt.build_mlp()).save(tmp_path / "digit.html")
+    page = browser.new_page(locale=locale, viewport={"width": 390, "height": 700})
+    page.goto((tmp_path / "digit.html").as_uri())
+    expect(page).to_have_title("digit")
+    expect(page.locator("draw-digit .hint")).to_have_text(HINTS[language])
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.close()
 
 
 def test_gives_the_probabilities_of_keras_without_normalization(open_pads, trained, mnist):
