@@ -232,7 +232,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             ),
             Mistake(
                 lambda: lambda picture: _blocks(picture).max(axis=(0, 2)),
-                "묶기는 잘 묶었지만, 없앨 축이 반대입니다. 길이가 2인 두 축을 따라 최댓값을 구하세요.",
+                "길이가 2인 두 축이 남고 줄과 칸이 사라졌습니다. 없앨 축은 길이가 2인 두 축입니다.",
                 "The blocks are right, but the wrong axes go. Take the maximum along the two axes of length 2.",
                 like=_shaped(2, 2),
             ),
