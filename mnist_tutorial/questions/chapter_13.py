@@ -232,7 +232,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
             ),
             Mistake(
                 lambda: lambda picture: _blocks(picture).max(axis=(0, 2)),
-                "묶기는 잘 묶었지만, 없앨 축이 반대입니다. 길이가 2인 두 축을 따라 최댓값을 구하세요.",
+                "길이가 2인 두 축이 남고 줄과 칸이 사라졌습니다. 없앨 축은 길이가 2인 두 축입니다.",
                 "Only 2×2 values are left: the wrong axes are gone. Those to go have length 2 and group neighbours.",
                 like=_shaped(2, 2),
             ),
