@@ -42,11 +42,11 @@ lint: $(INSTALLED)       # ruff and mypy
 	$(RUN) ruff format --check .
 	$(RUN) mypy
 
-bench: $(INSTALLED)      # against PyTorch and scikit-learn, which are installed for this alone; about 15 minutes
+bench: $(INSTALLED)      # against PyTorch, JAX, and scikit-learn, installed for this alone; trains the shipped networks again; 45 minutes
 	$(RUN) pip install --quiet --requirement benchmarks/requirements.txt
 	$(BIN)/python benchmarks/bench.py
-	$(RUN) pytest -m bench
 	$(BIN)/python book/make_notebooks.py a3_speed
+	$(RUN) pytest -m bench tests/test_pretrained.py
 
 lock:                    # the exact versions, after a change of dependencies in pyproject.toml; needs uv
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --no-strip-extras \
