@@ -66,6 +66,15 @@ def _with_fractions(filters: Any) -> Any:
     return _count(filters) + (side**2 - (28 // 2 ** len(filters)) ** 2) * filters[-1] * 10
 
 
+def _bias_for_each_channel(filters: Any) -> Any:
+    return _count(filters) + sum((before - 1) * number for before, number in pairwise((1, *filters)))
+
+
+def _side_alone(filters: Any) -> Any:
+    side = 28 // 2 ** len(filters)
+    return _count(filters) - (side**2 - side) * filters[-1] * 10
+
+
 def _as_given(filters: Any) -> float:
     return float(9 * sum(filters) + (28 / 2 ** len(filters)) ** 2 * filters[-1] * 10)
 
@@ -261,6 +270,11 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 "넷을 더했습니다. 가장 큰 값 하나만 남깁니다.",
                 "This adds the four up. Only the largest is kept.",
             ),
+            Mistake(
+                lambda: lambda picture: _blocks(picture).min(axis=(1, 3)),
+                "가장 작은 값을 남겼습니다. 필터가 찾은 것은 큰 값에 있습니다.",
+                "This keeps the smallest. What a filter has found is in the large values.",
+            ),
         ),
         (
             (
@@ -330,6 +344,16 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 lambda: _without_pooling,
                 "풀링을 잊었습니다. 합성곱마다 세로와 가로가 절반이 됩니다.",
                 "Pooling has been forgotten: it halves height and width after each convolution.",
+            ),
+            Mistake(
+                lambda: _bias_for_each_channel,
+                "채널마다 편향을 두었습니다. 필터 하나는 채널까지 모두 더한 다음 편향을 하나만 더합니다.",
+                "That is a bias for every channel. A filter adds up over its channels, and then one bias.",
+            ),
+            Mistake(
+                lambda: _side_alone,
+                "마지막에 펼치는 것은 한 변이 아니라 세로와 가로를 곱한 만큼의 칸입니다.",
+                "What is flattened at the end has height times width places, not only one side of them.",
             ),
         ),
         (
@@ -429,13 +453,13 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 lambda: 15,
                 "그 각도라면 아직 거의 모두 읽습니다. 더 돌려 보세요.",
                 "At that angle nearly all are still read. Turn them further.",
-                like=lambda answer: 1 <= float(answer) < 20,
+                like=lambda answer: 0 <= float(answer) < 22,
             ),
             Mistake(
                 lambda: 60,
                 "그보다 훨씬 전에 90% 아래로 떨어집니다. 처음으로 떨어지는 각도를 찾으세요.",
                 "It falls below 90% long before that. Find where it does so for the first time.",
-                like=lambda answer: float(answer) > 45,
+                like=lambda answer: float(answer) > 40,
             ),
         ),
         (
@@ -448,7 +472,7 @@ EXERCISES: tuple[Exercise | Quiz, ...] = (
                 'The accuracy is the mean of `read("cnn", images) == y_test[sample[:300]]`. Go on by 5 degrees.',
             ),
         ),
-        accepts=lambda answer: 20 <= float(answer) <= 45,
+        accepts=lambda answer: 22 <= float(answer) <= 40,
         also=(lambda: 25.0, lambda: np.int64(36)),
     ),
 )
