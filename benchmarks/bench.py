@@ -93,6 +93,8 @@ SCALE = {
     "epoch_keras": 1 / 20,
     "epoch_library": 1 / 20,
     "epoch_page": 1 / 20,
+    "one_hot_keras": 1 / 100,
+    "one_hot_library": 1 / 100,
 }
 IMPORTS = {"import_keras": "keras", "import_library": "mnist_tutorial"}
 # As appendix 1 sets it; NumPy looks only when it is imported, which a workload has done before the chapter's code runs.
