@@ -10,8 +10,9 @@ mpl.use("agg")  # tests look at the data on the axes; no window
 
 @pytest.fixture(autouse=True)
 def close_figures():
-    """Leave no open figure behind."""
-    yield
+    """Leave no open figure behind, and no style that a chapter's code has set."""
+    with mpl.rc_context():
+        yield
     import matplotlib.pyplot as plt
 
     plt.close("all")
