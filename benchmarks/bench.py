@@ -23,12 +23,11 @@ from typing import Any
 
 import jupytext
 import records
+from common import ROOT  # which also puts the book's scripts within reach
 from helpers import browser_program
 from workloads import WORKLOADS
 
 HERE = Path(__file__).parent
-ROOT = HERE.parent
-sys.path.insert(0, str(ROOT / "book"))
 
 import make_notebooks  # noqa: E402
 

@@ -1,5 +1,6 @@
 """What the workloads share: the original's training, its data, and its network."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ import mnist_tutorial as mt
 ROOT = Path(__file__).parent.parent
 EPOCHS, BATCH, TRAIN = 15, 100, 48_000  # the original notebook's training; the last 12,000 images validate
 SEEDS = range(10)
+sys.path.insert(0, str(ROOT / "book"))  # for its scripts: make_notebooks, pretrain
+
 Run = Callable[[], object]  # what is timed; a training returns the validation accuracy that it ends with
 
 

@@ -71,7 +71,7 @@ def ready(settings: Settings) -> Run:
     model.predict(np.zeros((1, settings.side**2), np.float32), verbose=0)
 
     def run() -> None:
-        rows = mt.normalize(mt.flatten(mt.straighten(images))) if settings.upright else x
+        rows = treated(settings, images) if settings.upright else x
         centre(settings, rows)
         mt.fit(model, rows, y, **how(settings), validation_split=0, seed=0)
 
@@ -85,10 +85,11 @@ def treated(settings: Settings, images: np.ndarray) -> Rows:
 
 def shrunk(settings: Settings, images: np.ndarray) -> Rows:
     """Return raw images as rows of the settings' side."""
-    if settings.side < 28:
-        side, block = settings.side, 24 // settings.side
-        images = images[:, 2:26, 2:26].reshape(-1, side, block, side, block).mean((2, 4), dtype=np.float32) / 255
-    return mt.flatten(images) if settings.side < 28 else mt.normalize(mt.flatten(images))
+    if settings.side == 28:
+        return mt.normalize(mt.flatten(images))
+    side, block = settings.side, 24 // settings.side
+    blocks = images[:, 2:26, 2:26].reshape(-1, side, block, side, block)
+    return mt.flatten(blocks.mean((2, 4), dtype=np.float32) / 255)
 
 
 def all_shifts(settings: Settings, images: np.ndarray) -> Rows:
@@ -109,12 +110,9 @@ def centre(settings: Settings, training: Rows, *others: Rows) -> None:
 def build(settings: Settings, images: int) -> Any:
     """Return a new network, compiled."""
     import keras
+    from pretrain import one_cycle
 
-    steps = settings.epochs * -(-images // settings.batch_size)
-    up = int(0.2 * steps)
-    rate = keras.optimizers.schedules.CosineDecay(
-        settings.peak / 10, steps - up, warmup_target=settings.peak, warmup_steps=up
-    )
+    rate = one_cycle(settings.epochs * -(-images // settings.batch_size), settings.peak)
     model = mt.build_mlp(settings.side**2, settings.hidden)
     model.compile(
         keras.optimizers.Adam(rate, settings.beta_1, settings.beta_2),

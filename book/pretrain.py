@@ -2,7 +2,7 @@
 
 First the choice, on validation data: convolutional networks of several sizes learn from the first 48,000 images, each
 with two settings, that of chapter 10 and one without weight decay, and read the last 12,000. The better setting of each
-size, with its accuracies, goes to pretrained.json, which chapter 13 draws. Then the final trainings, on all 60,000
+size, with its accuracies, goes to pretrained.json, which chapter 13 shows. Then the final trainings, on all 60,000
 images: the small network with its better setting, the others with that of chapter 10, so that nothing but the network
 differs. Their weights go to pretrained.npz. The tests hold one file to the other, and `make bench` trains them again.
 """
